@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import { cpus, totalmem } from 'node:os';
+import { benchDelete } from './delete.ts';
+import { benchPlan } from './plan.ts';
+import { benchResolve } from './resolve.ts';
+
+/*
+ * Each row is a ratio to a baseline measured in the same run; figures of different machines or days do not compare.
+ * `npm run bench` runs all, `npm run bench -- plan` one. SHANHOU_BENCH_SCALE=0.01 makes every size smaller.
+ */
+const ROWS = [
+  { name: 'resolve', target: '≤ 3 × bare union-find', run: benchResolve },
+  { name: 'plan', target: '≤ 2 × bare join', run: benchPlan },
+  { name: 'delete', target: '≥ 0.5 of bare range deletes', run: benchDelete },
+] as const;
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !ROWS.some((row) => row.name === name));
+if (unknown) {
+  console.error(`unknown row ${unknown}; rows: ${ROWS.map((r) => r.name).join(' ')}`);
+  process.exit(2);
+}
+console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}`);
+for (const row of ROWS.filter((r) => wanted.length === 0 || wanted.includes(r.name))) {
+  const result = await row.run();
+  console.log(`\n${result.name}   target ${row.target}`);
+  console.log(`  ours      ${result.ours}`);
+  console.log(`  baseline  ${result.baseline}`);
+  console.log(`  ratio     ${result.ratio}`);
+  console.log(`  ${result.note}`);
+}
+process.exit(0);

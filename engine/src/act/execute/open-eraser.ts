@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Source } from '../../model/source.ts';
+import { csvFormat } from './files/csv-format.ts';
+import { openFileEraser } from './files/file-eraser.ts';
+import { xlsxFormat } from './files/xlsx-format.ts';
+import type { Eraser } from './ports.ts';
+import { openPostgresEraser } from './postgres/eraser.ts';
+import { openSqliteEraser } from './sqlite/eraser.ts';
+
+/**
+ * Write access to a source. `secret`: the resolved erase credential (`user:password` for PostgreSQL), null for files.
+ * Throws ExecuteError `source-unreachable`, `login-refused`, `file-unreadable`.
+ */
+export async function openEraser(source: Source, secret: string | null): Promise<Eraser> {
+  switch (source.kind) {
+    case 'postgres':
+      return openPostgresEraser(source, secret);
+    case 'sqlite':
+      return openSqliteEraser(source);
+    case 'csv':
+      return openFileEraser(source, csvFormat);
+    case 'xlsx':
+      return openFileEraser(source, xlsxFormat);
+  }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Command } from 'commander';
+import { approve, dryRun, execute, explainRecord, makeEvidence, makePlan, notifySubjects, object, verify } from '../../journey/index.ts';
+import { EXIT } from '../exit.ts';
+import { table } from '../print/table.ts';
+import { type Session, UsageError, caseContext, changing, passphrase } from '../session.ts';
+import { fill } from '../text/fill.ts';
+import { printStatus } from './case.ts';
+
+/** plan, approve, notify, object, execute, verify, evidence. */
+export function actCommands(program: Command, session: () => Session): void {
+  const plan = program
+    .command('plan')
+    .option('--case <code>')
+    .option('--by <label>', '编制人标签 who prepares it', 'case-lead')
+    .description('编制处置方案 compile the plan')
+    .action(async (o: { case?: string; by: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      await changing(ctx, () => makePlan(ctx, o.by));
+      await printStatus(s, ctx.code, true);
+    });
+  plan
+    .command('explain')
+    .argument('<record>', '清点序号，或 数据集:主键 inventory number, or dataset:key')
+    .option('--case <code>')
+    .description('说明一条记录为何如此处置 why one record is disposed of as it is')
+    .action(async (record: string, o: { case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case ?? (plan.opts() as { case?: string }).case);
+      const explained = await explainRecord(ctx, record, s.terminal.lang);
+      s.terminal.out(s.terminal.json ? JSON.stringify(explained) : explained.text);
+    });
+
+  program
+    .command('approve')
+    .requiredOption('--as <label>', '签字人标签 the officer')
+    .option('--case <code>')
+    .description('对方案摘要签字 sign the plan digest')
+    .action(async (o: { as: string; case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      const keys = (await s.open()).officerKeys(ctx.code, await passphrase(s, true));
+      const result = await changing(ctx, () => approve(ctx, o.as, keys));
+      const { terminal: t } = s;
+      if (t.json) t.out(JSON.stringify(result));
+      else
+        t.out(
+          result.approved
+            ? t.text.gates['approved']!
+            : `${t.lang === 'zh' ? '尚缺' : 'still missing'}: ${result.missing.map((d) => t.text.departments[d]).join(' ')}`,
+        );
+    });
+
+  step(program, session, 'notify', '写出给客户的告知 write the notices to customers', notifySubjects);
+
+  program
+    .command('object')
+    .argument('<record>', '清点序号 inventory number of one of the customer’s records')
+    .option('--correction', '更正而非异议 a correction, not an objection')
+    .option('--case <code>')
+    .description('登记客户异议：其全部记录停止销毁 a customer objects: all of that customer’s records are held')
+    .action(async (record: string, o: { correction?: boolean; case?: string }) => {
+      const s = session();
+      if (!/^\d+$/.test(record)) throw new UsageError('RECORD: 0…');
+      const ctx = await caseContext(s, o.case);
+      const subject = await changing(ctx, () => object(ctx, Number(record), o.correction ? 'correction' : 'objection'));
+      s.terminal.out(s.terminal.json ? JSON.stringify({ subject }) : `${s.terminal.text.dispositions.hold}: ${subject}`);
+    });
+
+  program
+    .command('execute')
+    .option('--confirm <case-code>', '逐字写案件编号才会真的执行 without it nothing is changed')
+    .option('--case <code>')
+    .description('执行方案；默认只演练 carry the plan out; a dry run by default')
+    .action(async (o: { confirm?: string; case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      const { terminal: t } = s;
+      if (o.confirm === undefined) {
+        const lines = await dryRun(ctx);
+        if (t.json) return t.out(JSON.stringify({ schema: 'shanhou.dry-run.v1', lines }));
+        t.out(
+          table(
+            [t.text.columns.dataset, t.text.columns.state, t.text.columns.records],
+            lines.map((l) => [l.dataset, (t.text.dispositions as Record<string, string>)[l.disposition] ?? l.disposition, l.records]),
+            t.color,
+          ),
+        );
+        return t.out(fill(t.text.dryRun, { code: ctx.code }));
+      }
+      await changing(ctx, () => execute(ctx, o.confirm!));
+      await printStatus(s, ctx.code);
+      await findings(ctx.store);
+    });
+
+  program
+    .command('verify')
+    .option('--case <code>')
+    .description('用另一连接再看一遍 look again, over another connection')
+    .action(async (o: { case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      const report = await changing(ctx, () => verify(ctx));
+      if (s.terminal.json) s.terminal.out(JSON.stringify(report));
+      else await printStatus(s, ctx.code);
+      if (!report.passed) process.exitCode = EXIT.findings;
+    });
+
+  step(program, session, 'evidence', '写出证据包并自检 write the evidence bundle and check it', makeEvidence);
+}
+
+function step(
+  program: Command,
+  session: () => Session,
+  name: string,
+  description: string,
+  work: (ctx: Awaited<ReturnType<typeof caseContext>>) => Promise<unknown>,
+): void {
+  program
+    .command(name)
+    .option('--case <code>')
+    .description(description)
+    .action(async (o: { case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      await changing(ctx, () => work(ctx));
+      await printStatus(s, ctx.code);
+    });
+}
+
+async function findings(store: { openItems(): Promise<readonly { kind: string }[]> }): Promise<void> {
+  if ((await store.openItems()).some((i) => i.kind.startsWith('record-') || i.kind === 'source-unreachable'))
+    process.exitCode = EXIT.findings;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+export { resolveCredential } from './credentials.ts';
+export { applyDataMapFile, printDataMap } from './data-map-file.ts';
+export { CONFIG_ERROR_CODES, ConfigError } from './error.ts';
+export { type Settings, readSettings } from './settings.ts';

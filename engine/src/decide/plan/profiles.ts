@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CaseFacts } from '../../model/case.ts';
+import type { DataMap } from '../../model/data-map.ts';
+import type { RecordClass, Rule } from '../../model/law.ts';
+import { type Duty, dutiesOf, longestFirst } from './duties.ts';
+import { PlanError } from './error.ts';
+import type { Applicable } from './ports.ts';
+import { and, or } from './sql.ts';
+
+/** A duty as the rows of one profile meet it. The three are SQL conditions, mostly the constants TRUE and FALSE. */
+export interface RowDuty extends Omit<Duty, 'applies'> {
+  readonly applies: string;
+  readonly unknown: string;
+  readonly touches: string;
+}
+
+/** Datasets that the law treats alike: same record class, same choice between deleting and anonymising. */
+export interface Profile {
+  readonly number: number;
+  readonly recordClass: RecordClass;
+  readonly anonymise: boolean;
+  readonly datasets: readonly string[];
+  readonly duties: readonly RowDuty[];
+}
+
+/** Groups the datasets of the map and asks the law once for each record class: for children, for others, for persons of unknown age. */
+export function profilesOf(law: { facts: CaseFacts; rules: readonly Rule[]; applicable: Applicable }, map: DataMap): readonly Profile[] {
+  const groups = new Map<string, { recordClass: RecordClass; anonymise: boolean; datasets: string[] }>();
+  const seen = new Set<string>();
+  for (const { id, recordClass, anonymiseTo } of map.datasets) {
+    if (seen.has(id)) throw new PlanError('duplicate-dataset', id);
+    seen.add(id);
+    const anonymise = anonymiseTo !== null;
+    const key = `${recordClass} ${anonymise}`;
+    const group = groups.get(key) ?? { recordClass, anonymise, datasets: [] };
+    group.datasets.push(id);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map((g, number) => ({ ...g, number, duties: rowDuties(law, g.recordClass) }));
+}
+
+function rowDuties(law: Parameters<typeof dutiesOf>[0], recordClass: RecordClass): readonly RowDuty[] {
+  const ages = [true, false, null].map((minor) => dutiesOf(law, recordClass, minor));
+  const rules = new Map(ages.flat().map((d) => [d.rule.id, d]));
+  return [...rules.values()].toSorted(longestFirst).map(({ rule, kind, firm }) => {
+    const found = ages.map((duties) => duties.find((d) => d.rule.id === rule.id));
+    return {
+      rule,
+      kind,
+      firm,
+      applies: byAge(found.map((d) => d?.applies === true)),
+      unknown: byAge(found.map((d) => d?.applies === null)),
+      touches: byAge(found.map((d) => d !== undefined)),
+    };
+  });
+}
+
+/** A condition that holds for children, for others and for persons of unknown age as given, in that order. */
+function byAge([child, other, ageless]: readonly boolean[]): string {
+  const ages = or(and(constant(child), 'minor IS TRUE'), and(constant(other), 'minor IS FALSE'), and(constant(ageless), 'minor IS NULL'));
+  return child && other && ageless ? 'TRUE' : ages;
+}
+
+function constant(value: boolean | undefined): string {
+  return value ? 'TRUE' : 'FALSE';
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Source } from '../../model/source.ts';
+import type { DatasetReader, SourceInspection } from './ports.ts';
+import { inspectCsv, openCsv } from './csv.ts';
+import { inspectPostgres, openPostgres } from './postgres.ts';
+import { inspectSqlite, openSqlite } from './sqlite.ts';
+import { inspectXlsx, openXlsx } from './xlsx.ts';
+
+export { CONNECT_ERROR_CODES, type ConnectDetails, ConnectError, type ConnectErrorCode, type ConnectRemedy } from './error.ts';
+export { type Dialect, type RowSpan, rowSpans, type TextEncoding } from './csv-parser.ts';
+export type { DatasetReader, SourceInspection } from './ports.ts';
+
+/**
+ * Opens one source for reading. `secret` is the resolved read credential (`user:password`), null for files.
+ * The reader cannot write. Close it. Throws ConnectError.
+ */
+export async function openReader(source: Source, secret: string | null): Promise<DatasetReader> {
+  switch (source.kind) {
+    case 'postgres':
+      return openPostgres(source, secret);
+    case 'sqlite':
+      return openSqlite(source);
+    case 'csv':
+      return openCsv(source);
+    case 'xlsx':
+      return openXlsx(source);
+  }
+}
+
+/** Says whether a source answers and what it is, without reading rows; for `doctor`. Throws ConnectError. */
+export async function inspectSource(source: Source, secret: string | null): Promise<SourceInspection> {
+  switch (source.kind) {
+    case 'postgres':
+      return inspectPostgres(source, secret);
+    case 'sqlite':
+      return inspectSqlite(source);
+    case 'csv':
+      return inspectCsv(source);
+    case 'xlsx':
+      return inspectXlsx(source);
+  }
+}

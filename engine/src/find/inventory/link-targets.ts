@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { DatasetMap } from '../../model/data-map.ts';
+
+/** Name of a set of columns that children point to: `source/dataset(column,…)`. */
+export function targetName(dataset: string, columns: readonly string[]): string {
+  return `${dataset}(${columns.join(',')})`;
+}
+
+/**
+ * Every set of columns in a customers' dataset that some link of a customers' dataset points to: what scanDataset takes as `linkedTo`.
+ * Links to datasets of nobody (a product, a region) are left out: sharing a product does not make two people one.
+ */
+export function linkTargets(maps: readonly DatasetMap[]): ReadonlySet<string> {
+  const customers = new Set(maps.filter((map) => map.role === 'customer').map((map) => map.id));
+  return new Set(
+    maps
+      .filter((map) => map.role === 'customer')
+      .flatMap((map) => map.links.filter((link) => customers.has(link.to)).map((link) => targetName(link.to, link.toColumns))),
+  );
+}
+
+/** Datasets whose rows are subjects by themselves: customers' datasets that point to no other customers' dataset. */
+export function masterDatasets(maps: readonly DatasetMap[]): ReadonlySet<string> {
+  const customers = new Set(maps.filter((map) => map.role === 'customer').map((map) => map.id));
+  return new Set(
+    maps
+      .filter((map) => map.role === 'customer' && !map.links.some((link) => link.to !== map.id && customers.has(link.to)))
+      .map((map) => map.id),
+  );
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import { fingerprintRow, keyedHash } from '../../kit/index.ts';
+import { type FieldCategory, IDENTIFIER_CATEGORIES } from '../../model/category.ts';
+import type { Row } from '../../model/cell.ts';
+import type { DatasetMap, DatasetRole } from '../../model/data-map.ts';
+import type { StartEvent } from '../../model/law.ts';
+import type { SourceRow } from '../../model/source.ts';
+import { InventoryError } from './error.ts';
+import { birthOfIdCard, identifierStrength, normaliseIdentifier } from './identifier.ts';
+import { encodeKey } from './key-text.ts';
+import { ageOn, legalDate } from './legal-date.ts';
+import { targetName } from './link-targets.ts';
+import { type Fact, standingFacts } from './standing-facts.ts';
+
+/** What the inventory keeps of one row, and what it found wrong in it (field and code, never the value). */
+export interface RecordEntry {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly role: DatasetRole;
+  readonly personal: boolean;
+  readonly minor: boolean | null;
+  readonly identifiers: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly clocks: Readonly<Partial<Record<StartEvent, string>>>;
+  readonly contacts: readonly { readonly c: 'phone' | 'email' | 'name'; readonly v: string }[];
+  readonly erase: readonly { readonly c: FieldCategory; readonly v: string }[];
+  readonly wrong: readonly { readonly field: string; readonly code: 'invalid-identifier' | 'impossible-date' }[];
+}
+
+export interface ReaderSetup {
+  readonly map: DatasetMap;
+  /** Column names in the order of the rows. */
+  readonly columns: readonly string[];
+  readonly inventoryKey: Uint8Array;
+  readonly linkedTo: ReadonlySet<string>;
+  /** The legal day that decides who is a minor. */
+  readonly today: string;
+}
+
+/** Compiles a data map into a function from row to entry. Throws `column-unknown` when the map names a column the source has not. */
+export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordEntry {
+  const { map, columns, inventoryKey } = setup;
+  const at = new Map(columns.map((name, i) => [name, i]));
+  const place = (name: string) => {
+    const i = at.get(name);
+    if (i === undefined) throw new InventoryError('column-unknown', { dataset: map.id, column: name });
+    return i;
+  };
+  const fields = map.fields.flatMap((f) => (f.category ? [{ name: f.name, category: f.category, at: place(f.name) }] : []));
+  const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && f.category !== null));
+  const clocks = Object.entries(map.clocks).map(([event, name]) => ({ event: event as StartEvent, name, at: place(name) }));
+  for (const standing of map.standing) place(standing.column);
+  const roleAt = map.rowRole ? place(map.rowRole.column) : -1;
+  const own = ownTargets(map, setup.linkedTo, place);
+  const outward = map.links
+    .filter((link) => setup.linkedTo.has(targetName(link.to, link.toColumns)) || setup.linkedTo.has(link.to))
+    .map((link) => ({ name: targetName(link.to, link.toColumns), at: link.columns.map(place) }));
+
+  return ({ key, row }) => {
+    if (row.length !== columns.length)
+      throw new InventoryError('row-shape', { dataset: map.id, cells: row.length, columns: columns.length });
+    const role = rowRole(map, roleAt < 0 ? null : (row[roleAt] ?? null));
+    const wrong: RecordEntry['wrong'][number][] = [];
+    const identifiers = new Set<string>();
+    const contacts: RecordEntry['contacts'][number][] = [];
+    const erase: RecordEntry['erase'][number][] = [];
+    const reference = (name: string, cells: Row) => {
+      if (cells.some((cell) => cell === null)) return;
+      identifiers.add(`r${keyedHash(inventoryKey, `key:${name}:${JSON.stringify(cells)}`).slice(0, 32)}`);
+    };
+    for (const target of own) reference(target.name, cellsAt(row, target.at));
+    let personal = false;
+    let minor: boolean | null = null;
+    for (const field of fields) {
+      const text = row[field.at]?.trim() ?? '';
+      if (text === '') continue;
+      personal = true;
+      minor ??= minority(field.category, text, setup.today);
+      const normal = IDENTIFIER_CATEGORIES.has(field.category) ? normaliseIdentifier(field.category, text) : text;
+      if (normal === null) wrong.push({ field: field.name, code: 'invalid-identifier' });
+      if (role !== 'customer') continue;
+      const strength = identifierStrength(field.category);
+      if (normal !== null && strength) {
+        identifiers.add(`${strength === 'hard' ? 'h' : 's'}${keyedHash(inventoryKey, `${field.category}:${normal}`).slice(0, 32)}`);
+      }
+      if (field.category === 'phone' || field.category === 'email' || field.category === 'name')
+        contacts.push({ c: field.category, v: text });
+      if (IDENTIFIER_CATEGORIES.has(field.category) || field.category === 'name') erase.push({ c: field.category, v: text });
+    }
+    if (role === 'customer') {
+      for (const link of outward) {
+        const cells = cellsAt(row, link.at);
+        reference(link.name, cells);
+        // What is about an identifiable customer is personal information (PIPL 4), though the row itself names nobody.
+        if (cells.every((cell) => cell !== null)) personal = true;
+      }
+    }
+    const dates: Partial<Record<StartEvent, string>> = {};
+    for (const clock of clocks) {
+      const day = legalDate(row[clock.at] ?? null);
+      if (day === 'impossible') {
+        if (!wrong.some((w) => w.field === clock.name)) wrong.push({ field: clock.name, code: 'impossible-date' });
+      } else if (day !== null) dates[clock.event] = clock.event === 'fiscal-year.ended' ? `${day.slice(0, 4)}-12-31` : day;
+    }
+    return {
+      key: encodeKey(key, personalKey, inventoryKey),
+      fingerprint: fingerprintRow(inventoryKey, row),
+      role,
+      personal,
+      minor,
+      identifiers: [...identifiers],
+      facts: standingFacts(map.standing, at, row),
+      clocks: dates,
+      contacts,
+      erase,
+      wrong,
+    };
+  };
+}
+
+function ownTargets(map: DatasetMap, linkedTo: ReadonlySet<string>, place: (name: string) => number) {
+  const names = [...linkedTo].filter((name) => name.startsWith(`${map.id}(`) && name.endsWith(')'));
+  const sets = names.map((name) => name.slice(map.id.length + 1, -1).split(','));
+  const keyed = linkedTo.has(map.id) && map.key.length > 0 && map.key[0] !== '#' ? [...map.key] : null;
+  if (keyed && !names.includes(targetName(map.id, keyed))) sets.push(keyed);
+  return sets.map((names) => ({ name: targetName(map.id, names), at: names.map(place) }));
+}
+
+function rowRole(map: DatasetMap, cell: string | null): DatasetRole {
+  if (!map.rowRole || cell === null) return map.role;
+  const text = cell.trim();
+  return map.rowRole.values[text] ?? map.rowRole.values[text.toLowerCase()] ?? map.role;
+}
+
+function cellsAt(row: Row, at: readonly number[]): Row {
+  return at.map((i) => row[i] ?? null);
+}
+
+/** Whether this field says that the person is under 14 (PIPL 31); null when it does not tell. */
+function minority(category: FieldCategory, text: string, today: string): boolean | null {
+  if (category === 'age') return /^\d{1,3}$/.test(text) ? Number(text) < 14 : null;
+  const birth = category === 'birth_date' ? legalDate(text) : category === 'id_card' ? birthIn(text) : null;
+  return birth === null || birth === 'impossible' || birth > today ? null : ageOn(birth, today) < 14;
+}
+
+function birthIn(text: string): string | null {
+  const number = normaliseIdentifier('id_card', text);
+  return number === null ? null : birthOfIdCard(number);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+export const JOURNEY_ERROR_CODES = [
+  'no-sources',
+  'no-data-map',
+  'not-inventoried',
+  'not-planned',
+  'plan-void',
+  'not-approved',
+  'not-notified',
+  'not-executed',
+  'not-verified',
+  'wrong-confirmation',
+  'already-executed',
+  'unknown-officer',
+  'unknown-record',
+  'sources-changed',
+  'evidence-invalid',
+  'source-name-taken',
+  'rehearsal-failed',
+  'canary-not-found',
+] as const;
+
+/** A step cannot be taken now. `detail` says what is missing; never personal data. */
+export class JourneyError extends Error {
+  override readonly name = 'JourneyError';
+  readonly code: (typeof JOURNEY_ERROR_CODES)[number];
+  readonly detail: string;
+  constructor(code: JourneyError['code'], detail = '', cause?: unknown) {
+    super(`${code}: ${detail}`, { cause });
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import { openReader } from '../find/connect/index.ts';
+import { type Discovered, discover, inferLinks } from '../find/discover/index.ts';
+import { classifyDataset, refineRoles } from '../find/classify/index.ts';
+import { canonicalJson, sha256 } from '../kit/index.ts';
+import type { DataMap } from '../model/data-map.ts';
+import type { OpenItem } from '../model/open-item.ts';
+import { type CaseContext, entry } from './context.ts';
+import { JourneyError } from './error.ts';
+import { readable } from './sources.ts';
+
+/** How the product's own findings are changed by people before they become the data map. */
+export type Correct = (map: DataMap) => DataMap;
+
+/**
+ * Discover and classify every source. A source that cannot be reached is an open item with its owner; the others go on.
+ * Corrections that people made earlier are applied again. Returns the new data map; writes nothing but state.
+ */
+export async function discoverSources(ctx: CaseContext, correct: Correct): Promise<DataMap> {
+  const sources = await ctx.store.sources();
+  if (sources.length === 0) throw new JourneyError('no-sources');
+  const items: OpenItem[] = [];
+  const found: Discovered[] = [];
+  for (const source of sources) {
+    const result = await readable(source, items, async () => {
+      const reader = await openReader(source, ctx.secret(source.credentials.read));
+      try {
+        return await discover(reader, { onProgress: (done, total) => ctx.progress({ step: 'discover', unit: source.name, done, total }) });
+      } finally {
+        await reader.close();
+      }
+    });
+    if (!result) continue;
+    found.push(result);
+    items.push(...failures(result), ...hazards(result));
+    await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
+  }
+  const links = inferLinks(found);
+  const draft = refineRoles(
+    found.flatMap((f) =>
+      f.datasets.map((d) => classifyDataset(f.source, d.shape, d.sample, links.get(`${f.source}/${d.shape.dataset}`) ?? [])),
+    ),
+  );
+  await ctx.store.replaceOpenItems('discover', items);
+  return saveDataMap(ctx, correct({ version: 1, datasets: draft }), 'discover');
+}
+
+/** Keeps a data map as a new version and fixes its digest in the evidence. */
+export async function saveDataMap(ctx: CaseContext, map: DataMap, author: string): Promise<DataMap> {
+  const digest = sha256(canonicalJson(JSON.parse(JSON.stringify(map))));
+  const known = await ctx.store.dataMap();
+  if (known?.digest === digest) return map;
+  await ctx.store.saveDataMap(map, digest, author, [entry(ctx, 'data-map.fixed', { digest, author, datasets: map.datasets.length })]);
+  return map;
+}
+
+function failures(found: Discovered): OpenItem[] {
+  return found.failures.map((f) => ({
+    kind: 'source-unreadable',
+    owner: 'it',
+    source: found.source,
+    dataset: f.dataset,
+    field: null,
+    count: 0,
+    examples: [],
+    detail: `${f.code} ${f.detail}`.trim(),
+  }));
+}
+
+function hazards(found: Discovered): OpenItem[] {
+  return found.datasets.flatMap((d) =>
+    d.shape.hazards.map((h): OpenItem => ({
+      kind: 'hazard',
+      owner: 'it',
+      source: found.source,
+      dataset: d.shape.dataset,
+      field: null,
+      count: d.shape.rows,
+      examples: [],
+      detail: `${h.kind} ${h.detail}`.trim(),
+    })),
+  );
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+import { openProbe } from '../act/verify/index.ts';
+import { openReader } from '../find/connect/index.ts';
+import { type Inventory, linkTargets, masterDatasets, openInventory, scanDataset } from '../find/inventory/index.ts';
+import { resolve } from '../find/resolve/index.ts';
+import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
+import type { DatasetMap } from '../model/data-map.ts';
+import type { OpenItem } from '../model/open-item.ts';
+import { type CaseContext, entry, folders, today } from './context.ts';
+import { JourneyError } from './error.ts';
+import { blockers } from './gates.ts';
+import { runJobs } from './jobs.ts';
+import { readable } from './sources.ts';
+
+/** One row per record of every dataset, in segments; then whose they are; then the root that fixes them before anything is decided. */
+export async function takeInventory(ctx: CaseContext): Promise<void> {
+  const stored = await ctx.store.dataMap();
+  if (!stored) throw new JourneyError('no-data-map');
+  const { map, digest } = stored;
+  if ((await ctx.store.gates()).get('inventoried')?.body['dataMap'] === digest) return;
+  if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
+  const report = await ctx.store.report<{ dataMap: string }>('inventory');
+  if (report?.dataMap !== digest) {
+    await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'standing', 'plan', 'outcomes']);
+    await ctx.store.clearGates(['inventoried', 'classified', 'contracts-verified', 'planned', 'approved', 'notified', 'archived']);
+    await ctx.store.saveReport('inventory', { dataMap: digest }, []);
+  }
+  const linkedTo = linkTargets(map.datasets);
+  await runJobs(
+    ctx,
+    'inventory',
+    map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo) })),
+  );
+  const inventory = await openCaseInventory(ctx);
+  try {
+    await resolveSubjects(ctx, inventory);
+    await commitInventory(ctx, inventory, map.datasets, digest);
+  } finally {
+    await inventory.close();
+  }
+}
+
+/** The inventory of a case over all its committed segments. */
+export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
+  const segments = await ctx.store.segments();
+  return openInventory({
+    folder: folders(ctx).inventory,
+    segments: segments.map((s) => ({ kind: s.kind, path: s.path })),
+    memoryLimit: '600MB',
+    threads: 2,
+    tempFolder: folders(ctx).temp,
+  });
+}
+
+async function scanOne(ctx: CaseContext, dataset: DatasetMap, linkedTo: ReadonlySet<string>): Promise<void> {
+  const records = await ctx.store.segments('records');
+  if (records.some((s) => s.dataset === dataset.id)) return;
+  const step = `inventory ${dataset.id}`;
+  const source = (await ctx.store.sources()).find((s) => s.name === dataset.source)!;
+  const items: OpenItem[] = [];
+  const done = await readable(source, items, async () => {
+    const reader = await openReader(source, ctx.secret(source.credentials.read));
+    try {
+      return await scanDataset({
+        reader,
+        map: dataset,
+        firstIndex: records.reduce((n, s) => n + s.rows, 0),
+        keys: { inventory: ctx.keys.ensure('inventory'), contacts: ctx.keys.ensure('contacts'), eraseList: ctx.keys.ensure('erase-list') },
+        today: today(ctx),
+        folder: folders(ctx).inventory,
+        linkedTo,
+        batch: 2_000,
+        crash: ctx.crash,
+        onProgress: (rows) => ctx.progress({ step: 'inventory', unit: dataset.id, done: rows, total: dataset.rows }),
+      });
+    } finally {
+      await reader.close();
+    }
+  });
+  if (!done) return ctx.store.replaceOpenItems(step, items);
+  const first = records.reduce((n, s) => n + s.rows, 0);
+  let at = first;
+  const segments = done.segments.map((s) => {
+    const firstIndex = s.kind === 'records' ? at : null;
+    if (s.kind === 'records') at += s.rows;
+    return { ...s, dataset: dataset.id, firstIndex };
+  });
+  await ctx.store.addSegments(segments, { step, items: done.problems });
+}
+
+async function resolveSubjects(ctx: CaseContext, inventory: Inventory): Promise<void> {
+  if ((await ctx.store.segments('subjects')).length > 0) return;
+  ctx.progress({ step: 'resolve', unit: '', done: 0, total: 1 });
+  const edges = await inventory.edges(masterDatasets((await ctx.store.dataMap())!.map.datasets));
+  const resolution = resolve(edges);
+  const segment = await inventory.writeRows('subjects', ['idx', 'subject'], subjectRows(resolution.subjects));
+  const items: OpenItem[] = resolution.review.map((r) => ({
+    kind: r.kind,
+    owner: 'marketing',
+    source: null,
+    dataset: null,
+    field: null,
+    count: r.components,
+    examples: r.examples,
+    detail: r.identifier < 0 ? 'component' : `identifier ${r.identifier}`,
+  }));
+  await ctx.store.addSegments(segment ? [{ ...segment, dataset: null, firstIndex: 0 }] : [], { step: 'resolve', items });
+  ctx.progress({ step: 'resolve', unit: '', done: 1, total: 1 });
+}
+
+function* subjectRows(subjects: Int32Array): Generator<readonly [number, number | null]> {
+  for (let i = 0; i < subjects.length; i++) yield [i, subjects[i]! < 0 ? null : subjects[i]!];
+}
+
+/** The root is committed before anything can be deleted; the checker later wants one disposition for each of its entries. */
+async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets: readonly DatasetMap[], dataMap: string): Promise<void> {
+  const root = new CommitmentRoot();
+  for await (const r of inventory.query<{ idx: number; dataset: string; fp: string; salt: string }>(
+    'SELECT idx, dataset, fp, salt FROM records ORDER BY idx',
+  )) {
+    root.add(commitment({ index: r.idx, dataset: r.dataset, fp: r.fp, salt: r.salt }));
+  }
+  const records = await ctx.store.segments('records');
+  const own = await countSources(ctx, datasets);
+  const counts = datasets.map((d) => {
+    const segments = records.filter((s) => s.dataset === d.id);
+    const rows = segments.reduce((n, s) => n + s.rows, 0);
+    return {
+      dataset: d.id,
+      first: rows > 0 ? (segments[0]?.firstIndex ?? null) : null,
+      rows,
+      sourceCount: own[d.id]!,
+      read: segments.length > 0,
+    };
+  });
+  const differing = counts.filter((c) => c.read && c.rows !== c.sourceCount);
+  if (differing.length > 0) {
+    await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'standing']);
+    throw new JourneyError('sources-changed', differing.map((c) => `${c.dataset} ${c.rows} ≠ ${c.sourceCount}`).join(', '));
+  }
+  ctx.crash('inventory.committed');
+  const items = await ctx.store.openItems();
+  if (blockers('inventoried', items).length > 0) return;
+  const body = { dataMap, root: root.root(), records: root.size, datasets: counts };
+  await ctx.store.passGate('inventoried', body, [entry(ctx, 'inventory.committed', body)]);
+  await ctx.store.passGate('classified', { dataMap }, []);
+}
+
+/** The source's own count of every dataset, over a connection that is not the reader's. */
+async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = Object.fromEntries(datasets.map((d) => [d.id, d.rows]));
+  for (const source of await ctx.store.sources()) {
+    await readable(source, [], async () => {
+      const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
+      try {
+        for (const d of datasets.filter((x) => x.source === source.name)) counts[d.id] = await probe.countRows(d.dataset);
+      } finally {
+        await probe.close();
+      }
+    });
+  }
+  await ctx.store.saveReport('source-counts', { counts }, []);
+  return counts;
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
+import { applicable, loadPack, packDigest } from '../decide/law/index.ts';
+import { compilePlan, planDigest } from '../decide/plan/index.ts';
+import type { Inventory } from '../find/inventory/index.ts';
+import type { OpenItem } from '../model/open-item.ts';
+import { ownerOfGap } from './owners.ts';
+import { type CaseContext, entry, folders, today } from './context.ts';
+import { verifyContracts } from './contracts.ts';
+import { JourneyError } from './error.ts';
+import { openCaseInventory, takeInventory } from './inventory.ts';
+import { writeDurable } from '../kit/index.ts';
+import { join } from 'node:path';
+
+/** Compiles the plan over the whole inventory and fixes its digest. A new plan voids the signatures of the old one. */
+export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<void> {
+  await takeInventory(ctx);
+  await verifyContracts(ctx);
+  const gates = await ctx.store.gates();
+  if (gates.has('planned')) return;
+  const { map, digest: dataMapDigest } = (await ctx.store.dataMap())!;
+  const facts = { ...(await ctx.store.record()).facts, today: today(ctx) };
+  const rules = loadPack();
+  await ctx.store.dropSegments(['plan', 'outcomes']);
+  const inventory = await openCaseInventory(ctx);
+  try {
+    ctx.progress({ step: 'plan', unit: '', done: 0, total: 1 });
+    const segment = await inventory.copyToSegment('plan', compilePlan({ facts, rules, applicable, dataMap: map }));
+    await ctx.store.addSegments([{ ...segment, dataset: null, firstIndex: 0 }], null);
+  } finally {
+    await inventory.close();
+  }
+  const planned = await openCaseInventory(ctx);
+  try {
+    const decisions = await decisionsRoot(planned);
+    const inventoryBody = gates.get('inventoried')!.body;
+    const parts = {
+      dataMap: dataMapDigest,
+      rules: packDigest(rules),
+      facts,
+      inventoryRoot: String(inventoryBody['root']),
+      decisionsRoot: decisions,
+      holds: [],
+    };
+    const digest = planDigest(parts);
+    const counts = await countDecisions(planned);
+    const used = [...new Set(counts.flatMap((c) => c.rules.split(',')).filter(Boolean))];
+    const body = { digest, preparedBy, parts, counts };
+    await ctx.store.replaceOpenItems('plan', openItems(counts));
+    writeDurable(join(folders(ctx).inventory, 'data-map.yaml'), JSON.stringify(map, null, 1) + '\n');
+    writeDurable(join(folders(ctx).inventory, 'plan.json'), JSON.stringify({ ...body, rulesUsed: used }, null, 1));
+    ctx.crash('plan.written');
+    await ctx.store.savePlan({ digest, body, preparedBy }, [entry(ctx, 'plan.compiled', body)]);
+    await ctx.store.passGate('planned', { digest }, []);
+    ctx.progress({ step: 'plan', unit: '', done: 1, total: 1 });
+  } finally {
+    await planned.close();
+  }
+}
+
+export interface DecisionCount {
+  readonly dataset: string;
+  readonly disposition: string;
+  readonly reason: string;
+  readonly rules: string;
+  readonly until: string | null;
+  readonly records: number;
+  readonly example: number;
+}
+
+/** Decisions grouped for people: how many records of a dataset end how, why, by which rule, until when at the latest. */
+export async function countDecisions(inventory: Inventory): Promise<DecisionCount[]> {
+  const out: DecisionCount[] = [];
+  const sql = `SELECT dataset, disposition, reason, coalesce(rules, '') AS rules, CAST(max(until) AS VARCHAR) AS until, count(*) AS records, min(idx) AS example
+               FROM plan GROUP BY ALL ORDER BY dataset, disposition, reason, rules`;
+  for await (const row of inventory.query<DecisionCount>(sql)) out.push(row);
+  return out;
+}
+
+/** SHA-256 over every decision in inventory order: what the approvers sign. */
+async function decisionsRoot(inventory: Inventory): Promise<string> {
+  const hash = createHash('sha256');
+  let n = 0;
+  for await (const d of inventory.query<{ line: string }>(
+    `SELECT concat_ws('|', idx, disposition, coalesce(CAST(until AS VARCHAR), ''), coalesce(rules, ''), reason) AS line FROM plan ORDER BY idx`,
+  )) {
+    hash.update(d.line + '\n');
+    n += 1;
+  }
+  if (n === 0) throw new JourneyError('not-inventoried');
+  return hash.digest('hex');
+}
+
+function openItems(counts: readonly DecisionCount[]): OpenItem[] {
+  return counts
+    .filter((c) => c.disposition === 'gap')
+    .map((c) => ({
+      kind: 'gap',
+      owner: ownerOfGap(c.reason),
+      source: c.dataset.split('/')[0]!,
+      dataset: c.dataset.slice(c.dataset.indexOf('/') + 1),
+      field: null,
+      count: c.records,
+      examples: [c.example],
+      detail: [c.reason, c.rules].filter(Boolean).join(' '),
+    }));
+}
+
+/** The first record of a dataset that the plan gives this disposition; its inventory number. Throws JourneyError `unknown-record`. */
+export async function firstPlanned(ctx: CaseContext, dataset: string, disposition: string): Promise<number> {
+  const inventory = await openCaseInventory(ctx);
+  try {
+    for await (const row of inventory.query<{ idx: number }>(
+      'SELECT min(idx) AS idx FROM plan WHERE dataset = $1 AND disposition = $2 HAVING min(idx) IS NOT NULL',
+      [dataset, disposition],
+    ))
+      return row.idx;
+    throw new JourneyError('unknown-record', dataset);
+  } finally {
+    await inventory.close();
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Inventory, decodeKey } from '../find/inventory/index.ts';
+import type { Chunk, PlannedRecord } from '../model/planned.ts';
+import type { SourceKind } from '../model/source.ts';
+import { bigints } from './sql.ts';
+
+const CHUNK = 1_000;
+
+/** A chunk with the records of it that an exception took out of destruction after approval. */
+export interface PlannedChunk extends Chunk {
+  readonly held: ReadonlySet<number>;
+}
+
+/**
+ * The planned records of one dataset as chunks. Chunks depend on the plan alone, so that a resumed run cuts them at the same
+ * places; records of subjects with an exception are left out of `records` and named in `held`. A file is one chunk.
+ */
+export async function* plannedChunks(
+  inventory: Inventory,
+  dataset: string,
+  kind: SourceKind,
+  excepted: readonly number[],
+  inventoryKey: Uint8Array,
+): AsyncGenerator<PlannedChunk> {
+  const size = kind === 'csv' || kind === 'xlsx' ? Number.MAX_SAFE_INTEGER : CHUNK;
+  const sql = `SELECT p.idx AS idx, r.key AS key, r.occ AS occ, r.fp AS fp, p.disposition AS disposition, p.archive_class AS archive_class,
+                      coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
+               FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
+               WHERE p.dataset = $1 AND p.disposition IN ('delete', 'anonymise', 'archive') ORDER BY p.idx`;
+  let records: PlannedRecord[] = [];
+  let held = new Set<number>();
+  let first = -1;
+  let last = -1;
+  const flush = (): PlannedChunk => ({ dataset, first, last, records, held });
+  for await (const r of inventory.query<Row>(sql, [dataset])) {
+    if (records.length + held.size >= size) {
+      yield flush();
+      records = [];
+      held = new Set();
+      first = -1;
+    }
+    if (first < 0) first = r.idx;
+    last = r.idx;
+    if (r.held) held.add(r.idx);
+    else
+      records.push({
+        index: r.idx,
+        key: decodeKey(r.key, inventoryKey),
+        occurrence: r.occ,
+        fingerprint: r.fp,
+        disposition: r.disposition,
+        archiveClass: r.archive_class,
+      });
+  }
+  if (first >= 0) yield flush();
+}
+
+interface Row {
+  idx: number;
+  key: string;
+  occ: number;
+  fp: string;
+  disposition: PlannedRecord['disposition'];
+  archive_class: string | null;
+  held: boolean;
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CaseFacts, CaseRecord, Gate, Officer } from '../model/case.ts';
+import type { DataMap } from '../model/data-map.ts';
+import type { Department } from '../model/department.ts';
+import type { EvidenceEntry } from '../model/evidence.ts';
+import type { OpenItem } from '../model/open-item.ts';
+import type { ChunkResult } from '../model/planned.ts';
+import type { Source } from '../model/source.ts';
+
+/** An evidence entry on its way to the log; `leaves` > 1 stands for a run of per-record leaves and its closing statement. */
+export type NewEntry = EvidenceEntry & { readonly leaves?: number };
+export type OutboxEntry = EvidenceEntry & { readonly position: number; readonly firstLeaf: number; readonly leaves: number };
+
+export type SegmentKind = 'records' | 'contacts' | 'erase-list' | 'subjects' | 'standing' | 'plan' | 'outcomes';
+export interface Segment {
+  readonly kind: SegmentKind;
+  readonly dataset: string | null;
+  readonly path: string;
+  readonly rows: number;
+  readonly firstIndex: number | null;
+  readonly sha256: string;
+}
+
+export interface StoredPlan {
+  readonly version: number;
+  readonly digest: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly preparedBy: string;
+  readonly voidReason: string | null;
+}
+
+export interface StoredApproval {
+  readonly officerId: string;
+  readonly department: Department;
+  readonly envelope: unknown;
+  readonly at: string;
+}
+
+export interface ChunkRow {
+  readonly dataset: string;
+  readonly first: number;
+  readonly last: number;
+  readonly records: number;
+  readonly state: 'intended' | 'done';
+  readonly fileBefore: string | null;
+  readonly fileAfter: string | null;
+  readonly deleted: number;
+  readonly anonymised: number;
+  readonly exceptions: ChunkResult['exceptions'];
+}
+
+export interface ArchiveChunkRow {
+  readonly archiveClass: string;
+  readonly dataset: string;
+  readonly first: number;
+  readonly last: number;
+  readonly path: string;
+  readonly sha256: string;
+  readonly records: number;
+  /** Records that could not be archived because the source had changed: index and outcome. */
+  readonly exceptions: ChunkResult['exceptions'];
+}
+
+export interface NoticeRow {
+  readonly subject: number;
+  readonly channel: string;
+  readonly state: string;
+  readonly messageId: string;
+}
+
+/** State of one case. Each writing method is one transaction; `entries` go to the evidence outbox in the same one. */
+export interface CaseStore {
+  readonly caseId: string;
+  record(): Promise<CaseRecord & { readonly clockStart: string | null }>;
+  /** Moves an injected clock; a case on real time has none to move. */
+  setClock(start: string): Promise<void>;
+  saveFacts(facts: CaseFacts, entries: readonly NewEntry[]): Promise<void>;
+  officers(): Promise<readonly Officer[]>;
+  addOfficer(officer: Officer): Promise<void>;
+
+  sources(): Promise<readonly Source[]>;
+  addSource(source: Source): Promise<void>;
+  discovery(source: string): Promise<unknown>;
+  saveDiscovery(source: string, body: unknown): Promise<void>;
+  dataMap(): Promise<{ version: number; map: DataMap; digest: string; author: string } | null>;
+  saveDataMap(map: DataMap, digest: string, author: string, entries: readonly NewEntry[]): Promise<number>;
+  segments(kind?: SegmentKind): Promise<readonly Segment[]>;
+  addSegments(segments: readonly Segment[], items: { step: string; items: readonly OpenItem[] } | null): Promise<void>;
+  dropSegments(kinds: readonly SegmentKind[]): Promise<void>;
+
+  gates(): Promise<ReadonlyMap<Gate, { at: string; body: Record<string, unknown> }>>;
+  passGate(gate: Gate, body: Record<string, unknown>, entries: readonly NewEntry[]): Promise<void>;
+  clearGates(gates: readonly Gate[]): Promise<void>;
+
+  plan(): Promise<StoredPlan | null>;
+  savePlan(plan: { digest: string; body: Record<string, unknown>; preparedBy: string }, entries: readonly NewEntry[]): Promise<void>;
+  voidPlan(reason: string): Promise<void>;
+  approvals(digest: string): Promise<readonly StoredApproval[]>;
+  addApproval(digest: string, approval: StoredApproval, entries: readonly NewEntry[]): Promise<void>;
+  exceptions(): Promise<readonly { subject: number; reason: string }[]>;
+  addException(subject: number, reason: string, entries: readonly NewEntry[]): Promise<void>;
+
+  notices(): Promise<readonly { channel: string; state: string; count: number }[]>;
+  noticeBatches(): Promise<ReadonlySet<number>>;
+  addNotices(batch: number, notices: readonly NoticeRow[], entries: readonly NewEntry[]): Promise<void>;
+
+  archiveChunks(): Promise<readonly ArchiveChunkRow[]>;
+  saveArchiveChunk(row: ArchiveChunkRow): Promise<void>;
+  chunk(dataset: string, first: number): Promise<ChunkRow | null>;
+  chunks(): Promise<readonly ChunkRow[]>;
+  intendChunk(chunk: {
+    dataset: string;
+    first: number;
+    last: number;
+    count: number;
+    fileBefore?: string | undefined;
+    fileAfter?: string | undefined;
+  }): Promise<void>;
+  finishChunk(chunk: { dataset: string; first: number; last: number }, result: ChunkResult): Promise<void>;
+
+  openItems(): Promise<readonly (OpenItem & { step: string })[]>;
+  replaceOpenItems(step: string, items: readonly OpenItem[]): Promise<void>;
+  report<T>(name: string): Promise<T | null>;
+  saveReport(name: string, body: unknown, entries: readonly NewEntry[]): Promise<void>;
+  outbox(): Promise<readonly OutboxEntry[]>;
+
+  /** Takes the case for changing. Throws StoreError `case-busy` when another process holds it. The lock goes with the process. */
+  lock(): Promise<{ release(): Promise<void> }>;
+}
+
+export interface NewCase {
+  readonly id: string;
+  readonly code: string;
+  readonly company: string;
+  readonly facts: CaseFacts;
+  readonly demo: boolean;
+  /** ISO 8601; where time is injected (demo, tests). */
+  readonly clockStart: string | null;
+  readonly at: string;
+}
+
+/** All cases of the data folder. */
+export interface CaseDirectory {
+  list(): Promise<readonly { code: string; caseId: string }[]>;
+  /** Throws StoreError `case-not-found`. */
+  open(code: string): Promise<CaseStore>;
+  /** Throws StoreError `case-exists`. */
+  create(newCase: NewCase, entries: readonly NewEntry[]): Promise<CaseStore>;
+  /** How pg-boss reaches the same database. */
+  readonly connection: Record<string, unknown>;
+  close(): Promise<void>;
+}

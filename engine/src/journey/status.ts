@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync } from 'node:fs';
+import { loadPack } from '../decide/law/index.ts';
+import type { CaseSummary } from '../api/index.ts';
+import { GATES } from '../model/case.ts';
+import { type CaseContext, folders, today } from './context.ts';
+import { blockers, nextGate } from './gates.ts';
+import { openCaseInventory } from './inventory.ts';
+import { fieldLedger, ledger } from './ledger.ts';
+import type { DecisionCount } from './plan.ts';
+import type { EvidenceReport } from './prove.ts';
+
+/** Where a case stands: gates and what blocks them, ledgers, open items, evidence. No personal data. */
+export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
+  const { store } = ctx;
+  const record = await store.record();
+  const passed = await store.gates();
+  const items = await store.openItems();
+  const map = await store.dataMap();
+  const plan = await store.plan();
+  const gate = nextGate(new Set(passed.keys()));
+  const planned = passed.has('planned') && map !== null;
+  const inventory = planned ? await openCaseInventory(ctx) : null;
+  try {
+    return {
+      schema: 'shanhou.case-summary.v1',
+      case: { code: record.code, company: record.company, today: today(ctx), demo: record.demo, injectedClock: record.clockStart !== null },
+      gate: gate ?? 'done',
+      next: await nextStep(ctx, gate),
+      gates: GATES.map((g) => ({
+        gate: g,
+        at: passed.get(g)?.at ?? null,
+        blockers: passed.has(g) ? [] : blockers(g, items).map((i) => ({ owner: i.owner, kind: i.kind, detail: i.detail, count: i.count })),
+      })),
+      planDigest: plan?.voidReason === null ? plan.digest : null,
+      ledger: inventory ? await ledger(ctx, inventory, map!.map) : [],
+      fields: inventory ? await fieldLedger(inventory, map!.map) : [],
+      openItems: items.map(({ kind, owner, source, dataset, field, count, detail }) => ({
+        kind,
+        owner,
+        source,
+        dataset,
+        field,
+        count,
+        detail,
+      })),
+      notices: [...(await store.notices())],
+      rules: planned ? rulesUsed(plan!.body['counts'] as DecisionCount[]) : [],
+      verification: await verificationLine(ctx),
+      evidence: await evidenceLine(ctx),
+      folders: { data: ctx.folder, keys: ctx.keys.folder, archive: folders(ctx).archive, outbox: folders(ctx).outbox },
+    };
+  } finally {
+    await inventory?.close();
+  }
+}
+
+async function nextStep(ctx: CaseContext, gate: string | null): Promise<string> {
+  if (gate === null) return 'done';
+  if (gate !== 'inventoried' && gate !== 'classified' && gate !== 'contracts-verified') return gate;
+  if ((await ctx.store.sources()).length === 0) return 'sources';
+  return (await ctx.store.dataMap()) === null ? 'discover' : 'planned';
+}
+
+function rulesUsed(counts: readonly DecisionCount[]): CaseSummary['rules'] {
+  const pack = new Map(loadPack().map((r) => [r.id, r]));
+  const used = new Map<string, { records: number; until: string | null }>();
+  for (const c of counts) {
+    for (const id of c.rules.split(',').filter(Boolean)) {
+      const seen = used.get(id) ?? { records: 0, until: null };
+      used.set(id, {
+        records: seen.records + c.records,
+        until:
+          [seen.until, c.until]
+            .filter((d) => d !== null)
+            .toSorted()
+            .at(-1) ?? null,
+      });
+    }
+  }
+  return [...used]
+    .map(([id, u]) => ({ id, law: pack.get(id)?.law ?? id, lawEn: pack.get(id)?.lawEn ?? id, article: pack.get(id)?.article ?? '', ...u }))
+    .toSorted((a, b) => b.records - a.records);
+}
+
+async function verificationLine(ctx: CaseContext): Promise<CaseSummary['verification']> {
+  const report = await ctx.store.report<{ passed: boolean; datasets: unknown[]; residue: { hits: number; canaries: string } }>(
+    'verification',
+  );
+  return report
+    ? { passed: report.passed, datasets: report.datasets.length, residue: report.residue.hits, canaries: report.residue.canaries }
+    : null;
+}
+
+async function evidenceLine(ctx: CaseContext): Promise<CaseSummary['evidence']> {
+  const report = await ctx.store.report<EvidenceReport>('evidence');
+  return report && existsSync(report.bundle)
+    ? {
+        verdict: report.verdict,
+        bundle: report.bundle,
+        anchors: report.anchors.map(({ name, fingerprint, demo }) => ({ name, fingerprint, demo })),
+        missing: [...report.missing],
+      }
+    : null;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+export { canonicalJson } from './canonical-json.ts';
+export { type Clock, clockFrom, legalDay, systemClock } from './clock.ts';
+export { DurableWriter, syncDirectory, writeDurable } from './durable-file.ts';
+export { newId } from './ids.ts';
+export { fingerprintRow, keyedHash, sha256 } from './keyed-hash.ts';
+export { type Keyring, KeyringError, openKeyring } from './keyring.ts';
+export { SealedError, SealedWriter, readSealed } from './sealed-file.ts';

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Department } from './department.ts';
+import type { Sector } from './law.ts';
+
+export type Route = 'liquidation' | 'simplified' | 'forced' | 'bankruptcy' | 'contract-end-only';
+
+/** Facts of a case (案件) that decide which rules apply. A condition that is in neither list is unknown. */
+export interface CaseFacts {
+  readonly sectors: readonly Sector[];
+  readonly route: Route;
+  /** The legal day (Asia/Shanghai) on which the plan is made, YYYY-MM-DD. */
+  readonly today: string;
+  /** Day of the cause of dissolution; also the day the service ceased when no other is given. */
+  readonly dissolution: string | null;
+  readonly role: 'controller' | 'processor';
+  /** Conditions known to hold (SCHEMA list). */
+  readonly conditions: readonly string[];
+  /** Conditions known not to hold. */
+  readonly notConditions: readonly string[];
+  /** Ids of `confirm` rules that the case's Legal officer confirmed. */
+  readonly confirmed: readonly string[];
+  readonly refused: readonly string[];
+}
+
+export interface CaseRecord {
+  readonly id: string;
+  readonly code: string;
+  readonly company: string;
+  readonly facts: CaseFacts;
+  readonly demo: boolean;
+}
+
+export interface Officer {
+  readonly id: string;
+  readonly department: Department;
+  /** A label such as `legal-1`; never a person's name. */
+  readonly label: string;
+  /** Ed25519 public key, hex. */
+  readonly publicKey: string;
+}
+
+export const GATES = [
+  'opened',
+  'inventoried',
+  'classified',
+  'contracts-verified',
+  'planned',
+  'approved',
+  'notified',
+  'archived',
+  'executed',
+  'verified',
+  'evidenced',
+] as const;
+export type Gate = (typeof GATES)[number];

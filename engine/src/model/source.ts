@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Row } from './cell.ts';
+
+export const SOURCE_KINDS = ['postgres', 'sqlite', 'csv', 'xlsx'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/** One store (数据源). `locator` names it without secrets; credentials are references (`env:NAME`, `file:PATH`) resolved at the moment of use. */
+export interface Source {
+  readonly name: string;
+  readonly kind: SourceKind;
+  /** postgres: `postgres:///db?host=/run/x` without user or password. Files: absolute path. */
+  readonly locator: string;
+  /** References to the credentials of each purpose; files need none. */
+  readonly credentials: { readonly read?: string; readonly erase?: string; readonly verify?: string };
+}
+
+/** What a source says about itself that will hurt later. `detail` is a name (trigger, constraint, child column). */
+export interface Hazard {
+  readonly kind:
+    'no-key' | 'trigger' | 'unindexed-child-key' | 'row-level-security' | 'cascade' | 'partitioned' | 'view' | 'formula' | 'protected';
+  readonly detail: string;
+}
+
+export interface ColumnShape {
+  readonly name: string;
+  readonly type: string;
+  readonly comment: string | null;
+  readonly nullable: boolean;
+}
+
+export interface DatasetShape {
+  readonly dataset: string;
+  readonly comment: string | null;
+  readonly columns: readonly ColumnShape[];
+  /** Primary key columns in order; empty = none. Files: `['#']`. */
+  readonly key: readonly string[];
+  readonly foreignKeys: readonly {
+    readonly columns: readonly string[];
+    readonly toDataset: string;
+    readonly toColumns: readonly string[];
+  }[];
+  readonly hazards: readonly Hazard[];
+  /** Counted, not estimated. */
+  readonly rows: number;
+}
+
+/** A row with its key cells (empty when the dataset has no key). `row` follows `columns` of the shape, in order. */
+export interface SourceRow {
+  readonly key: Row;
+  readonly row: Row;
+}
+
+/** Read-only access to one source. Every method may throw ConnectError. */
+export interface Reader {
+  readonly source: string;
+  /** Every dataset of the source; a dataset that cannot be read is an error naming it, never left out. */
+  shapes(): Promise<readonly DatasetShape[]>;
+  count(dataset: string): Promise<number>;
+  /** Up to `size` rows spread over the dataset, the same rows each time. */
+  sample(dataset: string, size: number): Promise<readonly Row[]>;
+  /** All rows in key order (no key: any order, stable content), in batches; memory is bounded by the batch. */
+  scan(dataset: string, batch: number): AsyncIterable<readonly SourceRow[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import {
+  BAGIT_TXT,
+  type BoundFile,
+  CHECKPOINT_FILE,
+  LEAVES_PER_FILE,
+  type ManifestLine,
+  type Statement,
+  TAG_MANIFEST,
+  asEnvelope,
+  canonicalJson,
+  entriesFile,
+  openStatement,
+  parseCanonical,
+  parseVkey,
+  renderBagInfo,
+  renderManifest,
+  tagLines,
+  utf8,
+} from '@shanhou/proof';
+import { DurableWriter, syncDirectory, writeDurable } from '../../kit/index.ts';
+import type { CrashPoint } from '../../model/crash-point.ts';
+import { type BundleInput, type PayloadFile, boundPayload } from './bundle-input.ts';
+import { EvidenceError } from './error.ts';
+import { leafFile } from './leaf-files.ts';
+import { sealedBody } from './seal-entry.ts';
+
+export interface Bundle {
+  readonly folder: string;
+  readonly checkpoint: string;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes the bundle of a log whose last leaf is the `evidence.sealed` entry of the same input: everything into `<folder>.part`, synced, then
+ * renamed. Building again gives the same bytes; an older bundle is replaced only by a whole one. A crash leaves `.part` or `.old`, which the next run removes.
+ * Throws EvidenceError `not-sealed` when a file differs from what was sealed, and what `sealEntry` throws.
+ */
+export async function buildBundle(input: BundleInput & { readonly folder: string; readonly crash: CrashPoint }): Promise<Bundle> {
+  const part = `${input.folder}.part`;
+  rmSync(part, { recursive: true, force: true });
+  const writer = new PayloadWriter(part);
+  const bound: BoundFile[] = [];
+  for await (const file of boundPayload(input)) bound.push(await writer.write(file));
+  const sealedAt = checkSealed(input, bound);
+  const checkpoint = input.log.checkpoint();
+  for await (const file of logFiles(input, checkpoint)) await writer.write(file);
+  mkdirSync(join(part, 'data', 'timestamps'), { mode: 0o700 });
+  writeTags(part, writer, { date: sealedAt.slice(0, 10), identifier: input.case.code });
+  syncFolders(part);
+  replace(part, input.folder);
+  input.crash('evidence.bundle-written');
+  return { folder: input.folder, checkpoint, files: writer.lines.length, bytes: writer.bytes };
+}
+
+class PayloadWriter {
+  readonly lines: ManifestLine[] = [];
+  readonly #root: string;
+  bytes = 0;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async write(file: PayloadFile): Promise<BoundFile> {
+    const out = new DurableWriter(join(this.#root, ...file.path.split('/')));
+    const [short, long] = [createHash('sha256'), createHash('sha512')];
+    let bytes = 0;
+    try {
+      for await (const chunk of file.bytes instanceof Uint8Array ? [file.bytes] : file.bytes()) {
+        out.write(chunk);
+        short.update(chunk);
+        long.update(chunk);
+        bytes += chunk.length;
+      }
+      out.commit();
+    } catch (error) {
+      out.abandon();
+      throw error;
+    }
+    this.lines.push({ path: file.path, digest: long.digest('hex') });
+    this.bytes += bytes;
+    return { path: file.path, sha256: short.digest('hex'), bytes };
+  }
+}
+
+/** The last leaf must bind exactly these files. Returns its instant. */
+function checkSealed(input: BundleInput, bound: readonly BoundFile[]): string {
+  const last = lastStatement(input);
+  if (last?.kind !== 'evidence.sealed') throw new EvidenceError('not-sealed', { leaf: input.log.size - 1 });
+  if (canonicalJson(last.body) !== canonicalJson(sealedBody(bound))) {
+    const said = new Set((last.body['files'] as readonly BoundFile[]).map((file) => canonicalJson(file)));
+    throw new EvidenceError('not-sealed', { path: bound.find((file) => !said.has(canonicalJson(file)))?.path ?? 'more files' });
+  }
+  return last.at;
+}
+
+function lastStatement({ log }: BundleInput): Statement | null {
+  const [leaf] = log.size > 0 ? [...log.leaves(log.size - 1)] : [];
+  return leaf ? openStatement(asEnvelope(parseCanonical(leaf)), parseVkey(log.vkey)) : null;
+}
+
+async function* logFiles(input: BundleInput, checkpoint: string): AsyncGenerator<PayloadFile> {
+  yield { path: CHECKPOINT_FILE, bytes: utf8(checkpoint) };
+  for (let number = 0; number * LEAVES_PER_FILE < input.log.size; number++) {
+    const path = leafFile(join(input.log.folder, 'entries'), number);
+    yield { path: entriesFile(number), bytes: () => createReadStream(path, { highWaterMark: 1024 * 1024 }) };
+  }
+}
+
+function writeTags(root: string, writer: PayloadWriter, info: { readonly date: string; readonly identifier: string }): void {
+  const bagInfo = { ...info, payloadBytes: writer.bytes, payloadFiles: writer.lines.length };
+  writeDurable(join(root, 'bagit.txt'), BAGIT_TXT);
+  writeDurable(join(root, 'bag-info.txt'), renderBagInfo(bagInfo));
+  writeDurable(join(root, 'manifest-sha512.txt'), renderManifest(writer.lines));
+  writeDurable(join(root, TAG_MANIFEST), renderManifest(tagLines(bagInfo, writer.lines)));
+}
+
+/** Names of files are synced with each file; here the names of folders. */
+function syncFolders(root: string): void {
+  for (const item of readdirSync(root, { recursive: true, withFileTypes: true })) if (item.isDirectory()) syncDirectory(item.parentPath);
+}
+
+function replace(part: string, folder: string): void {
+  const old = `${folder}.old`;
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(folder) && tagManifest(folder) === tagManifest(part)) {
+    rmSync(part, { recursive: true });
+    return;
+  }
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(part, folder);
+  syncDirectory(dirname(folder));
+  rmSync(old, { recursive: true, force: true });
+}
+
+function tagManifest(folder: string): string | null {
+  const path = join(folder, TAG_MANIFEST);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Gate } from '../model/case.ts';
+import type { CaseStore, StoredApproval, StoredPlan } from '../journey/ports.ts';
+import { type Bound, insert } from './bound.ts';
+
+type DecideStore = Pick<
+  CaseStore,
+  | 'gates'
+  | 'passGate'
+  | 'clearGates'
+  | 'plan'
+  | 'savePlan'
+  | 'voidPlan'
+  | 'approvals'
+  | 'addApproval'
+  | 'exceptions'
+  | 'addException'
+  | 'notices'
+  | 'noticeBatches'
+  | 'addNotices'
+>;
+
+/** Gates passed, plans and their signatures, exceptions, notices. */
+export function decideStore(db: Bound): DecideStore {
+  return {
+    async gates() {
+      const rows = await db.all<{ gate: Gate; at: Date; body: Record<string, unknown> }>('SELECT gate, at, body FROM gate');
+      return new Map(rows.map((r) => [r.gate, { at: r.at.toISOString(), body: r.body }]));
+    },
+    passGate: (gate, body, entries) =>
+      db.write(
+        [
+          insert(
+            'gate',
+            { gate, at: entries[0]?.at ?? new Date().toISOString(), body },
+            'ON CONFLICT (case_id, gate) DO UPDATE SET at = excluded.at, body = excluded.body',
+          ),
+        ],
+        entries,
+      ),
+    clearGates: (gates) => db.write([['DELETE FROM gate WHERE gate = ANY($1)', [gates]]]),
+    async plan() {
+      const rows = await db.all<{
+        version: number;
+        digest: string;
+        body: Record<string, unknown>;
+        prepared_by: string;
+        void_reason: string | null;
+      }>('SELECT version, digest, body, prepared_by, void_reason FROM plan ORDER BY version DESC LIMIT 1');
+      const row = rows[0];
+      return row
+        ? ({
+            version: row.version,
+            digest: row.digest,
+            body: row.body,
+            preparedBy: row.prepared_by,
+            voidReason: row.void_reason,
+          } satisfies StoredPlan)
+        : null;
+    },
+    async savePlan(plan, entries) {
+      const [row] = await db.all<{ next: number }>('SELECT coalesce(max(version), 0) + 1 AS next FROM plan');
+      await db.write(
+        [
+          ["UPDATE plan SET void_reason = 'superseded' WHERE void_reason IS NULL", []],
+          insert('plan', {
+            version: row!.next,
+            digest: plan.digest,
+            body: plan.body,
+            prepared_by: plan.preparedBy,
+            at: entries[0]?.at ?? new Date().toISOString(),
+          }),
+        ],
+        entries,
+      );
+    },
+    voidPlan: (reason) => db.write([['UPDATE plan SET void_reason = $1 WHERE void_reason IS NULL', [reason]]]),
+    async approvals(digest) {
+      const rows = await db.all<{ officer_id: string; department: StoredApproval['department']; envelope: unknown; at: Date }>(
+        'SELECT officer_id, department, envelope, at FROM approval WHERE plan_digest = $1 ORDER BY at, officer_id',
+        [digest],
+      );
+      return rows.map((r) => ({ officerId: r.officer_id, department: r.department, envelope: r.envelope, at: r.at.toISOString() }));
+    },
+    addApproval: (digest, a, entries) =>
+      db.write(
+        [
+          insert('approval', {
+            plan_digest: digest,
+            officer_id: a.officerId,
+            department: a.department,
+            envelope: a.envelope as object,
+            at: a.at,
+          }),
+        ],
+        entries,
+      ),
+    async exceptions() {
+      const rows = await db.all<{ subject: string; reason: string }>('SELECT subject, reason FROM exception ORDER BY subject');
+      return rows.map((r) => ({ subject: Number(r.subject), reason: r.reason }));
+    },
+    addException: (subject, reason, entries) =>
+      db.write(
+        [insert('exception', { subject, reason, at: entries[0]?.at ?? new Date().toISOString() }, 'ON CONFLICT DO NOTHING')],
+        entries,
+      ),
+    async notices() {
+      const rows = await db.all<{ channel: string; state: string; count: string }>(
+        'SELECT channel, state, count(*) AS count FROM notice GROUP BY 1, 2 ORDER BY 1, 2',
+      );
+      return rows.map((r) => ({ ...r, count: Number(r.count) }));
+    },
+    async noticeBatches() {
+      return new Set((await db.all<{ batch: number }>('SELECT DISTINCT batch FROM notice')).map((r) => r.batch));
+    },
+    addNotices: (batch, notices, entries) =>
+      db.write(
+        [
+          [
+            `INSERT INTO notice (organisation_id, case_id, batch, subject, channel, state, message_id, at)
+             SELECT current_setting('shanhou.organisation_id')::uuid, current_setting('shanhou.case_id')::uuid, $1, n.subject, n.channel, n.state, n."messageId", $2
+             FROM jsonb_to_recordset($3) AS n(subject bigint, channel text, state text, "messageId" text) ON CONFLICT DO NOTHING`,
+            [batch, entries[0]?.at ?? new Date().toISOString(), JSON.stringify(notices)],
+          ],
+        ],
+        entries,
+      ),
+  };
+}
