@@ -100,7 +100,7 @@ function pair(ctx: CaseContext, purpose: string): [identity: string, recipient: 
 async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: DatasetMap, source: Source): Promise<void> {
   const discovery = (await ctx.store.discovery(source.name)) as { datasets: DatasetShape[] };
   const shape = discovery.datasets.find((d) => d.dataset === map.dataset)!;
-  const done = new Set((await ctx.store.archiveChunks()).filter((c) => c.dataset === map.id).map((c) => c.first));
+  const done = new Set((await ctx.store.archiveChunks()).filter((c) => c.dataset === map.id).map(archiveUnit));
   const key = ctx.keys.get('inventory');
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const reader = await openReader(source, ctx.secret(source.credentials.read));
@@ -112,10 +112,13 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
     for await (const chunk of plannedChunks(inventory, map.id, source.kind, excepted, key)) {
       count += chunk.records.length;
       ctx.progress({ step: 'archive', unit: map.id, done: count, total: map.rows });
-      const wanted = chunk.records.filter((r) => r.disposition === 'archive');
-      if (wanted.length === 0 || done.has(chunk.first)) continue;
+      // A run may have died between two classes of one chunk: each class of a chunk is done or not done by itself.
+      const wanted = chunk.records.filter(
+        (r) => r.archiveClass !== null && !done.has(archiveUnit({ ...chunk, archiveClass: r.archiveClass })),
+      );
+      if (wanted.length === 0) continue;
       const found = await feed.take(new Map(wanted.map((r) => [r.index, r.fingerprint])), chunk.last, (row) => fingerprintRow(key, row));
-      await archiveOne(ctx, chunk, map, shape, rulesOf, found);
+      await archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found);
     }
   } finally {
     await reader.close();
@@ -158,6 +161,11 @@ async function archiveOne(
       exceptions: unread.map((r) => ({ index: r.index, outcome: 'drifted' as const, detail: 'not-read-as-planned' })),
     });
   }
+}
+
+/** Names one archive file: a retention class's part of a chunk. */
+export function archiveUnit(part: { readonly archiveClass: string; readonly first: number }): string {
+  return `${part.archiveClass} ${part.first}`;
 }
 
 /** The rules that decided for each retention class of a dataset; they say which fields may be kept. */

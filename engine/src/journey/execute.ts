@@ -7,7 +7,7 @@ import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import type { DatasetShape, Source } from '../model/source.ts';
 import { validPlan } from './approve.ts';
-import { archiveRecords, identitiesOf, recipientFor } from './archive.ts';
+import { archiveRecords, archiveUnit, identitiesOf, recipientFor } from './archive.ts';
 import { type CaseContext, entry, folders } from './context.ts';
 import { plantControl } from './control.ts';
 import { JourneyError } from './error.ts';
@@ -102,7 +102,7 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
         eraser,
         ledger: ledgerOf(ctx),
         inventoryKey: key,
-        archived: archived(chunk.first),
+        archived: archived(chunk),
         crash: ctx.crash,
       });
       await withdrawExceptions(ctx, map.id, chunk.records, result.exceptions);
@@ -114,17 +114,16 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   }
 }
 
-/** Which records of a chunk the vault has read back: all planned for the archive in a recorded chunk, less its exceptions. */
-async function archivedIndexes(ctx: CaseContext, dataset: string): Promise<(chunkFirst: number) => (index: number) => boolean> {
-  const byChunk = new Map<number, Set<number>>();
-  const known = new Set<number>();
-  for (const c of (await ctx.store.archiveChunks()).filter((x) => x.dataset === dataset)) {
-    known.add(c.first);
-    const unread = byChunk.get(c.first) ?? new Set<number>();
-    for (const e of c.exceptions) unread.add(e.index);
-    byChunk.set(c.first, unread);
-  }
-  return (chunkFirst) => (index) => known.has(chunkFirst) && !byChunk.get(chunkFirst)!.has(index);
+/** Which records of a chunk the vault has read back: all planned for a class whose file of this chunk is recorded, less its exceptions. */
+async function archivedIndexes(ctx: CaseContext, dataset: string): Promise<(chunk: PlannedChunk) => (index: number) => boolean> {
+  const rows = (await ctx.store.archiveChunks()).filter((x) => x.dataset === dataset);
+  const unreadOf = new Map(rows.map((c) => [archiveUnit(c), new Set(c.exceptions.map((e) => e.index))]));
+  return (chunk) => {
+    const unitOf = new Map(
+      chunk.records.flatMap((r) => (r.archiveClass === null ? [] : [[r.index, archiveUnit({ ...chunk, archiveClass: r.archiveClass })]])),
+    );
+    return (index) => unreadOf.get(unitOf.get(index) ?? '')?.has(index) === false;
+  };
 }
 
 /** A record that stayed in the source after all must not lie in the archive too. */

@@ -30,10 +30,11 @@ export async function snapshot(estate: string, host: string): Promise<Snapshot> 
   for (const { name } of crm
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
     .all() as { name: string }[]) {
-    out[`crm/${name}`] = crm
-      .prepare(`SELECT * FROM "${name}"`)
+    const rows = crm.prepare(`SELECT * FROM "${name}"`);
+    rows.setReadBigInts(true);
+    out[`crm/${name}`] = rows
       .all()
-      .map((r) => JSON.stringify(Object.values(r)))
+      .map((r) => JSON.stringify(Object.values(r).map((v) => (typeof v === 'bigint' ? String(v) : v))))
       .toSorted();
   }
   crm.close();

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-point.ts';
+import { CrashSite } from './crash-site.ts';
+
+/*
+ * The demo is killed at every named crash point and at random moments; then it is run again. What must hold:
+ * at the moment of death every record that must be kept is in the source or in an archive file that opens; after the next run
+ * stores, archive and ledger equal those of a run that nobody disturbed, and the evidence has one disposition for each record.
+ * The points are cut into stretches, one test file each, so that they run side by side; together they are all of them.
+ */
+const CUTS: readonly CrashPointName[] = ['canary.planted', 'execute.outcome-recorded'];
+
+/** Steps that happen many times in a run, and where the second time is another case than the first. */
+const TWICE: ReadonlySet<CrashPointName> = new Set(['vault.chunk-written', 'execute.source-committed']);
+
+/** The `n`-th stretch of crash points, from 0. */
+export function stretch(n: number): [point: CrashPointName, passing: number][] {
+  const at = [0, ...CUTS.map((name) => CRASH_POINTS.indexOf(name)), CRASH_POINTS.length];
+  const names = CRASH_POINTS.slice(at[n], at[n + 1]);
+  return names.flatMap((name) =>
+    TWICE.has(name)
+      ? [[name, 1] as [CrashPointName, number], [name, 2] as [CrashPointName, number]]
+      : [[name, 1] as [CrashPointName, number]],
+  );
+}
+
+export const STRETCHES = CUTS.length + 1;
+
+/** Makes a site for the tests of this file and takes it away again. */
+export function crashSite(): CrashSite {
+  const site = new CrashSite({ customers: 40, seed: 7 });
+  beforeAll(() => site.prepare(), 300_000);
+  afterAll(async () => {
+    await site.close();
+    rmSync(site.folder, { recursive: true, force: true });
+  });
+  return site;
+}
+
+/** Dies at each point of a stretch and runs again. */
+export function diesAndConverges(site: CrashSite, n: number): void {
+  describe('killed at a named step, the next run ends as if nothing had happened', () => {
+    test.each(stretch(n))('%s, passing %i', async (name, passing) => {
+      await site.reset(name);
+      const died = await site.run({ SHANHOU_CRASH_AT: `${name}:${passing}` });
+      expect(died.signal, died.stderr).toBe('SIGKILL');
+      expect(await site.lost()).toEqual([]);
+      await site.converges();
+    });
+  });
+}
