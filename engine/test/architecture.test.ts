@@ -23,12 +23,12 @@ const PURE = ['engine/src/model', 'engine/src/find/classify', 'engine/src/find/r
 
 const ROOM: Rule = { ours: ['model', 'kit'], npm: ['node:*'] };
 const DECIDER: Rule = { ours: ['model', 'kit'], npm: [] };
-const DRIVERS = ['pg', 'pg-cursor', '@cj-tech-master/excelts', 'node:*'];
+const DRIVERS = ['pg', 'pg-cursor', 'mysql2', '@cj-tech-master/excelts', 'node:*'];
 const RULES: Readonly<Record<string, Rule>> = {
-  'proof/src': { ours: [], npm: ['@noble/curves', '@noble/hashes'] },
+  'proof/src': { ours: [], npm: ['@noble/curves', '@noble/hashes', 'pkijs', 'asn1js'] },
   'engine/src/model': { ours: [], npm: [] },
   'engine/src/kit': { ours: ['model'], npm: ['node:*', '@noble/hashes', '@noble/curves'] },
-  'engine/src/find/connect': { ours: ['model', 'kit'], npm: DRIVERS },
+  'engine/src/find/connect': { ours: ['model', 'kit'], npm: [...DRIVERS, 'mailparser', 'mammoth', 'unpdf'] },
   'engine/src/find/discover': ROOM,
   'engine/src/find/classify': DECIDER,
   'engine/src/find/resolve': DECIDER,
@@ -37,10 +37,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/decide/contracts': DECIDER,
   'engine/src/decide/plan': DECIDER,
   'engine/src/decide/approve': DECIDER,
-  'engine/src/tell/notify': ROOM,
+  'engine/src/tell/notify': { ours: ['model', 'kit'], npm: ['nodemailer', 'imapflow', 'mailparser', 'node:*'] },
   'engine/src/act/vault': { ours: ['model', 'kit'], npm: ['age-encryption', '@shanhou/proof', 'node:*'] },
   'engine/src/act/execute': { ours: ['model', 'kit'], npm: DRIVERS },
-  'engine/src/act/verify': { ours: ['model', 'kit'], npm: ['pg', 'pg-cursor', 'node:*'] },
+  'engine/src/act/verify': { ours: ['model', 'kit'], npm: ['pg', 'pg-cursor', 'mysql2', 'unpdf', 'node:*'] },
   'engine/src/prove/evidence': { ours: ['model', 'kit'], npm: ['@shanhou/proof', 'node:*'] },
   'engine/src/journey': {
     ours: ['model', 'kit', 'api', 'find/*/index', 'decide/*/index', 'tell/*/index', 'act/*/index', 'prove/*/index'],
@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/store': { ours: ['model', 'kit'], npm: ['pg', 'node:*'] },
   'engine/src/api': { ours: ['model'], npm: ['typebox'] },
   'engine/src/config': { ours: ['model'], npm: ['yaml', 'node:*'] },
-  'engine/src/sample': { ours: ['model', 'kit'], npm: DRIVERS },
+  'engine/src/sample': { ours: ['model', 'kit'], npm: [...DRIVERS, 'smtp-server'] },
   'engine/src/cli': {
     ours: ['model', 'kit', 'api', 'config', 'journey/index'],
     npm: ['commander', '@clack/prompts', 'cli-table3', 'node:*'],
