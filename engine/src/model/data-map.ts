@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory, Sensitivity } from './category.ts';
 import type { RecordClass, StartEvent } from './law.ts';
+import type { Layout } from './source.ts';
 
-/** Whose records a dataset holds. `none` = nobody's. */
-export type DatasetRole = 'customer' | 'staff' | 'supplier' | 'merchant' | 'none';
+/** Whose records a dataset holds. `none` = nobody's; `unknown` = nobody could look: files that cannot be read. */
+export type DatasetRole = 'customer' | 'staff' | 'supplier' | 'merchant' | 'none' | 'unknown';
 
 export interface FieldMap {
   readonly name: string;
@@ -66,6 +67,7 @@ export interface DatasetMap {
   readonly anonymiseTo: readonly string[] | null;
   /** Triggers that IT decided to switch off inside each erasing transaction, because they turn a delete into something else. */
   readonly disableTriggers?: readonly string[];
+  readonly layout?: Layout;
   /** The source's own row count at discovery. */
   readonly rows: number;
   readonly confidence: number;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Row } from './cell.ts';
 
-export const SOURCE_KINDS = ['postgres', 'sqlite', 'csv', 'xlsx'] as const;
+export const SOURCE_KINDS = ['postgres', 'sqlite', 'files'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** One store (数据源). `locator` names it without secrets; credentials are references (`env:NAME`, `file:PATH`) resolved at the moment of use. */
 export interface Source {
   readonly name: string;
   readonly kind: SourceKind;
-  /** postgres: `postgres:///db?host=/run/x` without user or password. Files: absolute path. */
+  /** postgres: `postgres:///db?host=/run/x` without user or password. sqlite: absolute path. files: absolute path of a file or a folder. */
   readonly locator: string;
   /** References to the credentials of each purpose; files need none. */
   readonly credentials: { readonly read?: string; readonly erase?: string; readonly verify?: string };
@@ -28,6 +28,12 @@ export interface ColumnShape {
   readonly nullable: boolean;
 }
 
+/** How a table lies in a file; without it the first row with any text is the header. */
+export interface Layout {
+  /** 1-based number of the sheet row that names the columns; data rows are the rows with any text after it. */
+  readonly headerRow: number;
+}
+
 export interface DatasetShape {
   readonly dataset: string;
   readonly comment: string | null;
@@ -40,6 +46,7 @@ export interface DatasetShape {
     readonly toColumns: readonly string[];
   }[];
   readonly hazards: readonly Hazard[];
+  readonly layout?: Layout;
   /** Counted, not estimated. */
   readonly rows: number;
 }
@@ -48,6 +55,8 @@ export interface DatasetShape {
 export interface SourceRow {
   readonly key: Row;
   readonly row: Row;
+  /** Documents and messages: the words in them, to be searched for identifiers. Not part of the record's content. */
+  readonly text?: string;
 }
 
 /** Read-only access to one source. Every method may throw ConnectError. */

@@ -44,7 +44,7 @@ export function sampleCorrections(): object {
       'orders/public.addresses': { disableTriggers: ['addresses_soft_delete'] },
       'orders/public.order_items': { role: 'customer', recordClass: 'order', anonymiseTo: ['sku', 'quantity', 'unit_price'] },
       'orders/public.invoices': { fields: { buyer_birth_date: { drop: true, reason: person } } },
-      'sales/客户跟进': { recordClass: 'marketing' },
+      'sales/sales-leads.xlsx#客户跟进': { recordClass: 'marketing' },
     },
   };
 }

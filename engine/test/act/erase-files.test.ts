@@ -70,7 +70,7 @@ async function csv(bytes = line(1, 2, 3, 4, 5)): Promise<Source> {
   const path = join(folder, 'marketing.csv');
   writeFileSync(path, bytes);
   chmodSync(path, 0o640);
-  return Promise.resolve({ name: 'marketing', kind: 'csv', locator: path, credentials: {} });
+  return Promise.resolve({ name: 'marketing', kind: 'files', locator: path, credentials: {} });
 }
 
 async function xlsx(): Promise<Source> {
@@ -82,7 +82,7 @@ async function xlsx(): Promise<Source> {
   sheet.getCell('A2').font = { bold: true };
   await workbook.xlsx.writeFile(path);
   chmodSync(path, 0o640);
-  return { name: 'leads', kind: 'xlsx', locator: path, credentials: {} };
+  return { name: 'leads', kind: 'files', locator: path, credentials: {} };
 }
 
 const remaining = async (source: Source, dataset: string) => {
@@ -95,7 +95,7 @@ const remaining = async (source: Source, dataset: string) => {
 
 describe.each([
   { label: 'csv', make: () => csv(), dataset: 'marketing.csv' },
-  { label: 'xlsx', make: xlsx, dataset: '客户' },
+  { label: 'xlsx', make: xlsx, dataset: 'leads.xlsx#客户' },
 ])('erasing rows of a $label file', ({ make, dataset, label }) => {
   const map = datasetMap('files', dataset, { key: ['#'] });
   const start = async () => {
@@ -231,11 +231,11 @@ test('a file changed after the intent is not taken for ours: what is in it stays
 test('styles and other sheets of a workbook survive, and the removed texts are nowhere in its parts', async () => {
   const source = await xlsx();
   eraser = await openEraser(source, null);
-  const map = datasetMap('files', '客户', { key: ['#'] });
+  const map = datasetMap('files', 'leads.xlsx#客户', { key: ['#'] });
   await run({ eraser, map, columns: COLUMNS, chunk: chunkOf(map, planned(2, 3, 4, 5)) });
   const workbook = new Workbook();
   await workbook.xlsx.readFile(source.locator);
   expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual(['说明', '客户']);
   expect(workbook.getWorksheet('客户')?.getCell('A2').font?.bold).toBe(true);
-  expect(await remaining(source, ':texts no cell shows')).toEqual([]);
+  expect(await remaining(source, 'leads.xlsx#:texts no cell shows')).toEqual([]);
 });

@@ -95,14 +95,14 @@ test('rows that row-level security hides make the search inconclusive', async ()
 });
 
 test('files are searched with their canary beside them, and an xlsx down to its comments and its orphaned texts', async () => {
-  const csv: Source = { name: 'list', kind: 'csv', locator: join(folder, 'list.csv'), credentials: {} };
+  const csv: Source = { name: 'list', kind: 'files', locator: join(folder, 'list.csv'), credentials: {} };
   writeFileSync(csv.locator, '姓名,备注\n甲,手机13800000001\n');
   const workbook = new Workbook();
   const sheet = workbook.addWorksheet('表');
   sheet.addRow(['姓名', '数']);
   sheet.addRow(['乙', 13800000001]);
   sheet.getCell('A2').note = '原号 13800000002';
-  const xlsx: Source = { name: 'leads', kind: 'xlsx', locator: join(folder, 'leads.xlsx'), credentials: {} };
+  const xlsx: Source = { name: 'leads', kind: 'files', locator: join(folder, 'leads.xlsx'), credentials: {} };
   await workbook.xlsx.writeFile(xlsx.locator);
   for (const source of [csv, xlsx]) {
     const eraser = await openEraser(source, null);

@@ -83,7 +83,7 @@ describe('the ledger', () => {
     expect(line('orders/public.login_log').archive).toBeGreaterThan(0);
     expect(line('orders/public.login_log').delete).toBeGreaterThan(0);
     expect(line('marketing/marketing.csv').delete).toBeGreaterThan(0);
-    expect(line('sales/客户跟进').delete).toBeGreaterThan(0);
+    expect(line('sales/sales-leads.xlsx#客户跟进').delete).toBeGreaterThan(0);
     expect(summary.fields).toContainEqual(
       expect.objectContaining({ dataset: 'orders/public.invoices', field: 'buyer_birth_date', kept: 0 }),
     );

@@ -43,7 +43,7 @@ export async function snapshot(estate: string, host: string): Promise<Snapshot> 
     .split(/\r?\n/)
     .filter((l) => l !== '');
   out['marketing/marketing.csv'] = lines.slice(1).toSorted();
-  out['sales/客户跟进'] = sheetRows(readFileSync(join(estate, 'sales-leads.xlsx')))
+  out['sales/sales-leads.xlsx#客户跟进'] = sheetRows(readFileSync(join(estate, 'sales-leads.xlsx')))
     .slice(1)
     .toSorted();
   return out;

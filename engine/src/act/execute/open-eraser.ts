@@ -17,9 +17,7 @@ export async function openEraser(source: Source, secret: string | null): Promise
       return openPostgresEraser(source, secret);
     case 'sqlite':
       return openSqliteEraser(source);
-    case 'csv':
-      return openFileEraser(source, csvFormat);
-    case 'xlsx':
-      return openFileEraser(source, xlsxFormat);
+    case 'files':
+      return openFileEraser(source, /\.xlsx$/i.test(source.locator) ? xlsxFormat : csvFormat);
   }
 }

@@ -16,9 +16,7 @@ export async function openProbe(source: Source, secret: string | null): Promise<
       return openPostgresProbe(source, secret);
     case 'sqlite':
       return openSqliteProbe(source);
-    case 'csv':
-      return openCsvProbe(source);
-    case 'xlsx':
-      return openXlsxProbe(source);
+    case 'files':
+      return /\.xlsx$/i.test(source.locator) ? openXlsxProbe(source) : openCsvProbe(source);
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Row } from '../../model/cell.ts';
 import type { Source } from '../../model/source.ts';
 import { VerifyError } from './error.ts';
@@ -29,7 +29,7 @@ export function openXlsxProbe(source: Source): Probe {
   const load = (path: string, prefix: string) => {
     for (const [name, sheet] of sheetsOf(path)) sheets.set(prefix + name, sheet);
   };
-  load(source.locator, '');
+  load(source.locator, `${basename(source.locator)}#`);
   if (existsSync(canary)) load(canary, `${CANARY}:`);
   const sheet = (dataset: string) => {
     const found = sheets.get(dataset);

@@ -215,8 +215,8 @@ function sources(folder: string): Source[] {
       credentials: { read: 'env:SHANHOU_DEMO_READ', erase: 'env:SHANHOU_DEMO_ERASE', verify: 'env:SHANHOU_DEMO_VERIFY' },
     },
     { name: 'crm', kind: 'sqlite', locator: join(estate, 'crm.db'), credentials: {} },
-    { name: 'marketing', kind: 'csv', locator: join(estate, 'marketing.csv'), credentials: {} },
-    { name: 'sales', kind: 'xlsx', locator: join(estate, 'sales-leads.xlsx'), credentials: {} },
+    { name: 'marketing', kind: 'files', locator: join(estate, 'marketing.csv'), credentials: {} },
+    { name: 'sales', kind: 'files', locator: join(estate, 'sales-leads.xlsx'), credentials: {} },
   ];
 }
 

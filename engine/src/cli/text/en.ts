@@ -145,7 +145,7 @@ export const en: Text = {
   },
   nextSteps: {
     opened: 'shanhou init',
-    sources: 'shanhou source add NAME --kind postgres|sqlite|csv|xlsx --at …',
+    sources: 'shanhou source add NAME --kind postgres|sqlite|files --at …',
     discover: 'shanhou discover',
     inventoried: 'shanhou inventory',
     planned: 'shanhou plan',

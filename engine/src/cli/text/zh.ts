@@ -144,7 +144,7 @@ export const zh = {
   } as Record<string, string>,
   nextSteps: {
     opened: 'shanhou init',
-    sources: 'shanhou source add NAME --kind postgres|sqlite|csv|xlsx --at …',
+    sources: 'shanhou source add NAME --kind postgres|sqlite|files --at …',
     discover: 'shanhou discover',
     inventoried: 'shanhou inventory',
     planned: 'shanhou plan',

@@ -42,6 +42,7 @@ export function compilePlan(input: CompileInput): string {
     [
       ...(input.holds ? holdBranches(outcomes) : []),
       ['p IS NULL OR role IS NULL', outcomes.of('gap', 'no-rule')],
+      ["role = 'unknown'", outcomes.of('gap', 'unreadable')],
       ["role <> 'customer'", outcomes.of('exclude', 'not-a-customer')],
       [`pi IS FALSE AND NOT (${byProfile((part) => part.touched, 'FALSE')})`, outcomes.of('exclude', 'no-personal-information')],
       ...standingBranches(input, outcomes),

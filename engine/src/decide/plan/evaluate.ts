@@ -89,6 +89,7 @@ const holds: Ask = ({ holds: all }, steps) => {
 const whose: Ask = (input, steps) => {
   const { role, pi } = input.record;
   steps.push({ asked: 'whose', rule: null, answer: `${role}, ${pi ? 'personal information' : 'no personal information'}` });
+  if (role === 'unknown') return gap('unreadable');
   if (role !== 'customer') return decide('exclude', 'not-a-customer');
   return !pi && duties(input).length === 0 ? decide('exclude', 'no-personal-information') : null;
 };

@@ -35,7 +35,7 @@ export function openCsv(source: Source): DatasetReader {
 export async function inspectCsv(source: Source): Promise<SourceInspection> {
   headOfFile(source.name, source.locator, 1);
   const { encoding, delimiter } = await dialectOf(source);
-  return { source: source.name, kind: 'csv', format: `CSV ${encoding} ${JSON.stringify(delimiter)}`, datasets: 1, notes: [] };
+  return { source: source.name, kind: 'files', format: `CSV ${encoding} ${JSON.stringify(delimiter)}`, datasets: 1, notes: [] };
 }
 
 class CsvReader implements DatasetReader {

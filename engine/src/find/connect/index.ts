@@ -20,10 +20,8 @@ export async function openReader(source: Source, secret: string | null): Promise
       return openPostgres(source, secret);
     case 'sqlite':
       return openSqlite(source);
-    case 'csv':
-      return openCsv(source);
-    case 'xlsx':
-      return openXlsx(source);
+    case 'files':
+      return isWorkbook(source) ? openXlsx(source) : openCsv(source);
   }
 }
 
@@ -34,9 +32,11 @@ export async function inspectSource(source: Source, secret: string | null): Prom
       return inspectPostgres(source, secret);
     case 'sqlite':
       return inspectSqlite(source);
-    case 'csv':
-      return inspectCsv(source);
-    case 'xlsx':
-      return inspectXlsx(source);
+    case 'files':
+      return isWorkbook(source) ? inspectXlsx(source) : inspectCsv(source);
   }
+}
+
+function isWorkbook(source: Source): boolean {
+  return /\.xlsx$/i.test(source.locator);
 }

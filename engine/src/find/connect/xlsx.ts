@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { isXmlError } from '@cj-tech-master/excelts/xml';
 import type { Row } from '../../model/cell.ts';
 import type { DatasetShape, Hazard, Source, SourceRow } from '../../model/source.ts';
@@ -28,7 +29,7 @@ interface Survey {
 }
 
 /**
- * Opens an xlsx workbook for reading: each worksheet, hidden ones too, is a dataset. The header is the first row with any text; the
+ * Opens an xlsx workbook for reading: each worksheet, hidden ones too, is a dataset named `file.xlsx#sheet`. The header is the first row with any text; the
  * n-th data row is the n-th row after it with any text, blank rows do not count.
  * Throws ConnectError: bad-locator, not-found, unreadable, encrypted, damaged, unsupported, limit.
  */
@@ -39,7 +40,7 @@ export async function openXlsx(source: Source): Promise<DatasetReader> {
 /** Number of sheets. Throws ConnectError as `openXlsx`. */
 export async function inspectXlsx(source: Source): Promise<SourceInspection> {
   const { sheets } = await loadBook(source);
-  return { source: source.name, kind: 'xlsx', format: 'Office Open XML workbook', datasets: sheets.size, notes: [] };
+  return { source: source.name, kind: 'files', format: 'Office Open XML workbook', datasets: sheets.size, notes: [] };
 }
 
 class XlsxReader implements DatasetReader {
@@ -54,7 +55,7 @@ class XlsxReader implements DatasetReader {
   }
 
   async datasets(): Promise<readonly string[]> {
-    return [...(await this.#open()).sheets.keys()];
+    return [...(await this.#open()).sheets.keys()].map((sheet) => `${basename(this.#source.locator)}#${sheet}`);
   }
 
   async shapes(): Promise<readonly DatasetShape[]> {
@@ -137,7 +138,8 @@ class XlsxReader implements DatasetReader {
 
   /** Rows with any text, the header first. */
   async *#rows(book: OpenBook, dataset: string, onElement?: (name: string) => void): AsyncGenerator<SheetRow> {
-    const part = book.sheets.get(dataset);
+    const own = `${basename(this.#source.locator)}#`;
+    const part = dataset.startsWith(own) ? book.sheets.get(dataset.slice(own.length)) : undefined;
     if (part === undefined) throw new ConnectError('unknown-dataset', { source: this.source, dataset, remedy: 'fix-name' });
     try {
       for await (const row of sheetRows(unpack(book.file, part), book, onElement)) {

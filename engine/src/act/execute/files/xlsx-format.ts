@@ -13,7 +13,7 @@ export const xlsxFormat: FileFormat = {
   extension: 'xlsx',
   async open(bytes, dataset, columns) {
     const workbook = await load(bytes, dataset);
-    const sheet = workbook.worksheets.find((candidate) => candidate.name === dataset);
+    const sheet = workbook.worksheets.find((candidate) => dataset.endsWith(`#${candidate.name}`));
     if (!sheet) throw new ExecuteError('dataset-differs', { dataset });
     const numbers = dataRows(sheet);
     const rows = numbers.map((number): Row => columns.map((_, at) => cellText(sheet.getRow(number).getCell(at + 1).value)));
