@@ -5,6 +5,7 @@ import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
+import { width } from './print/table.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -33,7 +34,7 @@ export function buildProgram(
     .helpOption('-h, --help', '帮助 help')
     .helpCommand(false)
     .showHelpAfterError(true)
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, displayWidth: width })
     .exitOverride();
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);

@@ -34,7 +34,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
       })),
       planDigest: plan?.voidReason === null ? plan.digest : null,
       ledger: inventory ? await ledger(ctx, inventory, map!.map) : [],
-      fields: inventory ? await fieldLedger(inventory, map!.map) : [],
+      fields: inventory ? await fieldLedger(ctx, inventory, map!.map) : [],
       openItems: items.map(({ kind, owner, source, dataset, field, count, detail }) => ({
         kind,
         owner,

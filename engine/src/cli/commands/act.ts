@@ -84,7 +84,7 @@ export function actCommands(program: Command, session: () => Session): void {
           table(
             [t.text.columns.dataset, t.text.columns.state, t.text.columns.records],
             lines.map((l) => [l.dataset, (t.text.dispositions as Record<string, string>)[l.disposition] ?? l.disposition, l.records]),
-            t.color,
+            t,
           ),
         );
         return t.out(fill(t.text.dryRun, { code: ctx.code }));

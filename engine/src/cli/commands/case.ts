@@ -172,7 +172,7 @@ function listCases(s: Session, codes: readonly string[]): void {
     table(
       [t.text.columns.code],
       codes.map((c) => [c]),
-      t.color,
+      t,
     ),
   );
 }

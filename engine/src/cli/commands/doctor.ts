@@ -38,7 +38,7 @@ export function doctorCommand(program: Command, session: () => Session): void {
           table(
             [t.text.columns.name, t.text.columns.state, t.text.columns.detail],
             findings.map((f) => [f.check, f.ok ? '✓' : '✗', f.detail]),
-            t.color,
+            t,
           ),
         );
       if (findings.some((f) => !f.ok)) process.exitCode = EXIT.findings;
