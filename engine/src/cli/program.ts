@@ -6,6 +6,7 @@ import { demoCommands } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
 import { width } from './print/table.ts';
+import { offlineCommands } from './commands/offline.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -39,6 +40,7 @@ export function buildProgram(
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
   findCommands(program, session);
+  offlineCommands(program, session);
   actCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);

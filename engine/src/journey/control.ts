@@ -5,6 +5,7 @@ import { keyedHash } from '../kit/index.ts';
 import { type CaseContext, entry } from './context.ts';
 import { JourneyError } from './error.ts';
 import { eraseNeedles } from './needles.ts';
+import { programmed } from './sources.ts';
 
 /** What the residue search saw before anything was deleted, by source. */
 export interface Control {
@@ -38,7 +39,7 @@ export async function plantControl(ctx: CaseContext): Promise<void> {
   if (await ctx.store.report<Control>('control')) return;
   const needles = await eraseNeedles(ctx);
   const found: Control['sources'][number][] = [];
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     ctx.progress({ step: 'control', unit: source.name, done: 0, total: 1 });
     const marks = canaries(ctx, source.name);
     const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));

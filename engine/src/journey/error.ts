@@ -13,6 +13,7 @@ export const JOURNEY_ERROR_CODES = [
   'already-executed',
   'unknown-officer',
   'unknown-record',
+  'unknown-store',
   'sources-changed',
   'evidence-invalid',
   'source-name-taken',

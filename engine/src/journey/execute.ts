@@ -14,7 +14,8 @@ import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
-import { readable } from './sources.ts';
+import { instructHolders } from './offline.ts';
+import { programmed, readable } from './sources.ts';
 import { bigints } from './sql.ts';
 
 /**
@@ -31,12 +32,14 @@ export async function execute(ctx: CaseContext, confirm: string): Promise<void> 
   await plantControl(ctx);
   await archiveRecords(ctx);
   const { map } = (await ctx.store.dataMap())!;
-  const sources = await ctx.store.sources();
+  const sources = programmed(await ctx.store.sources());
   const aside: OpenItem[] = [];
   const inventory = await openCaseInventory(ctx);
   try {
+    await instructHolders(ctx, inventory);
     const units = datasetOrder(map.datasets)
       .flat()
+      .filter((dataset) => sources.some((s) => s.name === dataset.source))
       .map((dataset) => ({
         key: dataset.id,
         async run() {

@@ -14,6 +14,9 @@ const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> =
     'record-vanished',
     'record-blocked',
     'record-refused',
+    'offline-uninstructed',
+    'offline-unconfirmed',
+    'offline-unverified',
   ]),
 };
 

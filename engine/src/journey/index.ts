@@ -7,6 +7,7 @@ export { type Correct, discoverSources, saveDataMap } from './find.ts';
 export { nextGate } from './gates.ts';
 export { takeInventory } from './inventory.ts';
 export { classifyText, scoreShape } from '../find/classify/index.ts';
+export { confirmOffline, declareOffline, offlineStores, verifyOffline } from './offline.ts';
 export { addSource, decideRules, openCase } from './open-case.ts';
 export { type DecisionCount, firstPlanned, makePlan } from './plan.ts';
 export { explainRecord } from './explain.ts';

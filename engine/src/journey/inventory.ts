@@ -10,7 +10,7 @@ import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
 import { runJobs } from './jobs.ts';
-import { readable } from './sources.ts';
+import { programmed, readable } from './sources.ts';
 
 /** One row per record of every dataset, in segments; then whose they are; then the root that fixes them before anything is decided. */
 export async function takeInventory(ctx: CaseContext): Promise<void> {
@@ -149,7 +149,7 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
 /** The source's own count of every dataset, over a connection that is not the reader's. */
 async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = Object.fromEntries(datasets.map((d) => [d.id, d.rows]));
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     await readable(source, [], async () => {
       const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
       try {

@@ -22,7 +22,7 @@ export async function* plannedChunks(
   excepted: readonly number[],
   inventoryKey: Uint8Array,
 ): AsyncGenerator<PlannedChunk> {
-  const size = kind === 'files' ? Number.MAX_SAFE_INTEGER : CHUNK;
+  const size = kind === 'files' || kind === 'offline' ? Number.MAX_SAFE_INTEGER : CHUNK;
   const sql = `SELECT p.idx AS idx, r.key AS key, r.occ AS occ, r.fp AS fp, p.disposition AS disposition, p.archive_class AS archive_class,
                       coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
                FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)

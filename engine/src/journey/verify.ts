@@ -11,6 +11,7 @@ import { blockers } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
 import { eraseNeedles } from './needles.ts';
 import { writeOutcomes } from './outcomes.ts';
+import { programmed } from './sources.ts';
 
 export interface Verification {
   readonly passed: boolean;
@@ -70,7 +71,7 @@ export async function verify(ctx: CaseContext): Promise<Verification> {
 
 /** After a passed verification: canaries out, and the keys to contacts and erase lists are destroyed. */
 async function finish(ctx: CaseContext): Promise<void> {
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));
     try {
       await removeCanaries(eraser, ctx.crash);
@@ -92,7 +93,7 @@ async function compareAll(
   items: OpenItem[],
 ): Promise<Verification['datasets']> {
   const out = [];
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
       for (const map of datasets.filter((d) => d.source === source.name)) {
@@ -152,7 +153,7 @@ async function searchAll(ctx: CaseContext, items: OpenItem[], clean: ReadonlySet
   let hits = 0;
   let rows = 0;
   const inconclusive: string[] = [];
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     ctx.progress({ step: 'residue', unit: source.name, done: 0, total: 1 });
     const marks = canaries(ctx, source.name);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));

@@ -26,6 +26,9 @@ export const OPEN_ITEM_KINDS = [
   'no-contact',
   'guardian-notice',
   'ladder',
+  'offline-uninstructed',
+  'offline-unconfirmed',
+  'offline-unverified',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

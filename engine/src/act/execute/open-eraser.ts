@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
+import { ExecuteError } from './error.ts';
 import { csvFormat } from './files/csv-format.ts';
 import { openFileEraser } from './files/file-eraser.ts';
 import { xlsxFormat } from './files/xlsx-format.ts';
@@ -19,5 +20,7 @@ export async function openEraser(source: Source, secret: string | null): Promise
       return openSqliteEraser(source);
     case 'files':
       return openFileEraser(source, /\.xlsx$/i.test(source.locator) ? xlsxFormat : csvFormat);
+    case 'offline':
+      throw new ExecuteError('source-error', { source: source.name, state: 'people-act-on-it' });
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
+import { VerifyError } from './error.ts';
 import { openCsvProbe } from './csv-probe.ts';
 import type { Probe } from './ports.ts';
 import { openPostgresProbe } from './postgres-probe.ts';
@@ -18,5 +19,7 @@ export async function openProbe(source: Source, secret: string | null): Promise<
       return openSqliteProbe(source);
     case 'files':
       return /\.xlsx$/i.test(source.locator) ? openXlsxProbe(source) : openCsvProbe(source);
+    case 'offline':
+      throw new VerifyError('source-unreachable', { source: source.name, state: 'people-act-on-it' });
   }
 }

@@ -92,6 +92,7 @@ export const en: Text = {
     drifted: 'changed after approval',
     vanished: 'gone before execution',
     blocked: 'blocked by a record that stays',
+    unverified: 'offline store not verified yet',
     unreadable: 'cannot be read',
   },
   details: {
@@ -119,6 +120,15 @@ export const en: Text = {
     'canary-not-found': 'positive control not found',
   },
   datasets: '{n} datasets',
+  offlineMedia: {
+    paper: 'paper',
+    phone: 'phone',
+    wechat: 'personal WeChat',
+    processor: 'processor',
+    'usb-disk': 'USB disk',
+    other: 'other',
+  },
+  offlineStates: { declared: 'declared', instructed: 'instructed', confirmed: 'confirmed by them', verified: 'verified by us' },
   departments: {
     marketing: 'Marketing',
     sales: 'Sales',
@@ -153,6 +163,9 @@ export const en: Text = {
     objection: 'objection',
     'no-contact': 'no contact',
     'guardian-notice': 'guardian to be told',
+    'offline-uninstructed': 'offline store not instructed',
+    'offline-unconfirmed': 'instructed, not confirmed by the holder',
+    'offline-unverified': 'confirmed by the holder, not verified by us',
     ladder: 'ladder rung',
   },
   gates: {
@@ -315,6 +328,10 @@ export const en: Text = {
       'there is no record {detail}',
       "a record's number is its place in the inventory; or write dataset:key, for example orders/public.accounts:17",
     ],
+    'JourneyError.unknown-store': [
+      'there is no offline store {detail}',
+      'declare it with shanhou offline add; shanhou offline list shows all',
+    ],
     'JourneyError.sources-changed': ['a source changed after planning: {detail}', 'run shanhou plan again; signatures become void'],
     'JourneyError.evidence-invalid': [
       'the evidence bundle failed its own check: {detail}',
@@ -335,7 +352,18 @@ export const en: Text = {
     'ConfigError.unknown-column': ['no such column: {where}', "check the column's name"],
     'ConfigError.unknown-value': ['unknown value: {where}', 'see docs/reference for the values'],
     'ConfigError.credential-missing': ['a credential is missing: {where}', 'give it as env:NAME or file:PATH, and make it exist'],
+    'ConfigError.offline-form-invalid': [
+      'the form of the offline store is wrong: {where}',
+      'fields: medium holder place units unit about recordClass clocks; see docs/reference/offline-form.md',
+    ],
     'ConfigError.case-file-invalid': ['a fact of the case is wrong: {where}', 'see shanhou init --help for the values'],
+    'InstructError.not-instructed': ['{store} has not been instructed yet', 'run shanhou execute --confirm CASE-CODE first'],
+    'InstructError.not-confirmed': ['{store} has no confirmation of its holder yet', 'enter it with shanhou offline confirm'],
+    'InstructError.wrong-count': ['{count} is not a possible number for {store}', 'a whole number from 1 to {most}'],
+    'InstructError.holder-verifies': [
+      '{store} is held by {department}, which cannot verify itself',
+      'an officer of another department verifies',
+    ],
     'ConnectError.unreachable': ['the source cannot be reached', 'check host, port and whether it runs'],
     'ConnectError.refused-login': ['the source refused the login', 'check user and password'],
     'ConnectError.not-found': ['the source was not found', 'check the path or the database name'],

@@ -92,6 +92,7 @@ export const zh = {
     vanished: '记录在执行前已消失',
     blocked: '被仍保留的记录阻挡',
     unreadable: '无法读取',
+    unverified: '线下存放尚未核验',
   } as Record<string, string>,
   /** The first word of an open item's detail that is neither a reason nor a name. */
   details: {
@@ -119,6 +120,11 @@ export const zh = {
     'canary-not-found': '阳性对照没有找到',
   } as Record<string, string>,
   datasets: '{n} 个数据集',
+  offlineMedia: { paper: '纸质', phone: '手机', wechat: '个人微信', processor: '受托方', 'usb-disk': '移动硬盘', other: '其他' } as Record<
+    string,
+    string
+  >,
+  offlineStates: { declared: '已申报', instructed: '已下达', confirmed: '对方已确认', verified: '我方已核验' } as Record<string, string>,
   departments: {
     marketing: '市场',
     sales: '销售',
@@ -154,6 +160,9 @@ export const zh = {
     'no-contact': '无联系方式',
     'guardian-notice': '须告知监护人',
     ladder: '清除层级',
+    'offline-uninstructed': '线下存放未下达指令',
+    'offline-unconfirmed': '已下达，对方未确认',
+    'offline-unverified': '对方已确认，我方未核验',
   } as Record<string, string>,
   gates: {
     opened: '开案',
@@ -261,6 +270,7 @@ export const zh = {
     'JourneyError.already-executed': ['已经开始执行，不能再改', '异议与更正请另案登记；已执行部分见台账'],
     'JourneyError.unknown-officer': ['没有签字人 {detail}', '先用 shanhou officer add 登记'],
     'JourneyError.unknown-record': ['没有记录 {detail}', '记录号是清点序号，或写 数据集:主键，例如 orders/public.accounts:17'],
+    'JourneyError.unknown-store': ['没有线下存放 {detail}', '先用 shanhou offline add 申报；shanhou offline list 列出全部'],
     'JourneyError.sources-changed': ['编制方案后数据源有变化：{detail}', '重新运行 shanhou plan；已签字会作废'],
     'JourneyError.evidence-invalid': ['证据包没有通过自检：{detail}', '不要使用该证据包；保留现场并反馈'],
     'JourneyError.source-name-taken': ['数据源名 {detail} 已被使用', '换一个名字'],
@@ -272,7 +282,15 @@ export const zh = {
     'ConfigError.unknown-column': ['没有这个列：{where}', '核对列名'],
     'ConfigError.unknown-value': ['不认识的值：{where}', '取值见 docs/reference'],
     'ConfigError.credential-missing': ['取不到凭据：{where}', '凭据以 env:变量名 或 file:路径 给出，且须存在'],
+    'ConfigError.offline-form-invalid': [
+      '线下存放的申报表不对：{where}',
+      '字段：medium holder place units unit about recordClass clocks；见 docs/reference/offline-form.md',
+    ],
     'ConfigError.case-file-invalid': ['案件参数不对：{where}', '取值见 shanhou init --help'],
+    'InstructError.not-instructed': ['{store} 还没有下达指令', '先运行 shanhou execute --confirm 案件编号'],
+    'InstructError.not-confirmed': ['{store} 还没有对方的确认', '先用 shanhou offline confirm 登记确认文件'],
+    'InstructError.wrong-count': ['{store} 的数量 {count} 不对', '整数，1 到 {most}'],
+    'InstructError.holder-verifies': ['{store} 由 {department} 保管，不能自行核验', '请另一部门的登记人核验'],
     'ConnectError.unreachable': ['连不上数据源', '检查主机、端口与服务是否运行'],
     'ConnectError.refused-login': ['数据源拒绝登录', '核对账号与口令'],
     'ConnectError.not-found': ['找不到数据源', '核对路径或库名'],

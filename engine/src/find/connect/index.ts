@@ -2,6 +2,7 @@
 import type { Source } from '../../model/source.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';
 import { inspectCsv, openCsv } from './csv.ts';
+import { inspectOffline, openOffline } from './offline.ts';
 import { inspectPostgres, openPostgres } from './postgres.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
 import { inspectXlsx, openXlsx } from './xlsx.ts';
@@ -22,6 +23,8 @@ export async function openReader(source: Source, secret: string | null): Promise
       return openSqlite(source);
     case 'files':
       return isWorkbook(source) ? openXlsx(source) : openCsv(source);
+    case 'offline':
+      return openOffline(source);
   }
 }
 
@@ -34,6 +37,8 @@ export async function inspectSource(source: Source, secret: string | null): Prom
       return inspectSqlite(source);
     case 'files':
       return isWorkbook(source) ? inspectXlsx(source) : inspectCsv(source);
+    case 'offline':
+      return inspectOffline(source);
   }
 }
 
