@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
 import { makeEstate } from './estate.ts';
-import { writeCrm, writeMarketing, writeSales } from './write-files.ts';
+import { writeCrm, writeGbkList, writeSales } from './write-files.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { makeEstate } from './estate.ts';
@@ -21,7 +21,7 @@ export async function generateSample(options: SampleOptions): Promise<{ readonly
   const estate = makeEstate(options.customers, options.seed, options.today);
   await writeOrders({ ...options.ordersDatabase }, estate.orders);
   writeCrm(join(options.folder, 'crm.db'), estate.crm);
-  writeMarketing(join(options.folder, 'marketing.csv'), estate.marketing);
+  writeGbkList(join(options.folder, 'marketing.csv'), estate.marketing);
   await writeSales(join(options.folder, 'sales-leads.xlsx'), estate.sales);
   const count = (source: string, tables: object) =>
     Object.entries(tables).map(([name, rows]) => [`${source}/${name}`, (rows as unknown[]).length] as const);
