@@ -89,7 +89,7 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const columns = discovery.datasets.find((d) => d.dataset === map.dataset)!.columns.map((c) => c.name);
   const key = ctx.keys.get('inventory');
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
-  const archived = await archivedIndexes(ctx, map.id);
+  const vault = await vaultOf(ctx, map.id);
   const chunks = plannedChunks(inventory, map.id, source.kind, excepted, key);
   const first = await chunks.next();
   if (first.done) return;
@@ -98,6 +98,7 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
     let done = 0;
     for (let next: IteratorResult<PlannedChunk> = first; !next.done; next = await chunks.next()) {
       const chunk = next.value;
+      const inVault = vault(chunk);
       const result = await executeChunk({
         chunk,
         map,
@@ -105,7 +106,8 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
         eraser,
         ledger: ledgerOf(ctx),
         inventoryKey: key,
-        archived: archived(chunk),
+        archived: (index) => inVault(index) === 'archived',
+        drifted: (index) => inVault(index) === 'drifted',
         crash: ctx.crash,
       });
       await withdrawExceptions(ctx, map.id, chunk.records, result.exceptions);
@@ -117,15 +119,21 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   }
 }
 
-/** Which records of a chunk the vault has read back: all planned for a class whose file of this chunk is recorded, less its exceptions. */
-async function archivedIndexes(ctx: CaseContext, dataset: string): Promise<(chunk: PlannedChunk) => (index: number) => boolean> {
+/** What the vault says of a record: read back and equal, changed since the plan, or nothing. */
+async function vaultOf(
+  ctx: CaseContext,
+  dataset: string,
+): Promise<(chunk: PlannedChunk) => (index: number) => 'archived' | 'drifted' | null> {
   const rows = (await ctx.store.archiveChunks()).filter((x) => x.dataset === dataset);
   const unreadOf = new Map(rows.map((c) => [archiveUnit(c), new Set(c.exceptions.map((e) => e.index))]));
   return (chunk) => {
     const unitOf = new Map(
       chunk.records.flatMap((r) => (r.archiveClass === null ? [] : [[r.index, archiveUnit({ ...chunk, archiveClass: r.archiveClass })]])),
     );
-    return (index) => unreadOf.get(unitOf.get(index) ?? '')?.has(index) === false;
+    return (index) => {
+      const unread = unreadOf.get(unitOf.get(index) ?? '');
+      return unread ? (unread.has(index) ? 'drifted' : 'archived') : null;
+    };
   };
 }
 

@@ -1,28 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CaseSummary } from '../../src/api/index.ts';
-import { type CliResult, cli } from '../support/cli.ts';
+import { type TestCase, openTestCase } from '../support/case.ts';
 
 /* A company with one list and things that no program reaches: boxes with vouchers, boxes with contracts, a processor. From init to evidence by commands. */
-const folder = mkdtempSync(join(tmpdir(), 'shoff-'));
-const env = {
-  SHANHOU_DATA: join(folder, 'data'),
-  SHANHOU_KEYS: join(folder, 'keys'),
-  SHANHOU_PASSPHRASE: 'test only',
-  SHANHOU_OFFICER_PASSPHRASE: 'test only too',
-};
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let c: TestCase;
+const ok = (...args: string[]) => c.ok(...args);
+const run = (...args: string[]) => c.run(...args);
+const summary = () => c.summary();
+afterAll(() => c.remove());
 
-const run = (...args: string[]): Promise<CliResult> => cli([...args, '--json'], { env });
-async function ok(...args: string[]): Promise<CliResult> {
-  const result = await run(...args);
-  expect(result.status, `${args.join(' ')}\n${result.stderr}`).toBe(0);
-  return result;
-}
-const summary = async () => JSON.parse((await run('status')).stdout) as CaseSummary;
 const kinds = async () =>
   (await summary()).openItems
     .map((i) => `${i.kind} ${i.source} ${i.count}`)
@@ -30,32 +18,15 @@ const kinds = async () =>
     .toSorted();
 const line = async (dataset: string) => (await summary()).ledger.find((l) => l.dataset === dataset)!;
 
-function form(name: string, fields: string): string {
-  const path = join(folder, `${name}.yaml`);
-  writeFileSync(path, fields);
-  return path;
-}
+const form = (name: string, fields: string) => c.file(`${name}.yaml`, fields);
 const CONFIRMATION = '兹确认销毁合同原件三箱，经办人 测试甲，电话 13800000000';
-const document = join(folder, 'confirmation.txt');
+let document: string;
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'list.csv'), '姓名,手机号\n测试甲,13900000001\n测试乙,13900000002\n');
-  writeFileSync(document, CONFIRMATION);
-  await ok(
-    'init',
-    'OFF-1',
-    '--company',
-    '线下测试有限公司（虚构）',
-    '--sector',
-    'retail-b2c',
-    '--dissolution',
-    '2026-01-31',
-    '--condition',
-    'purpose-ended,invoice-issuer',
-    '--not-condition',
-    'unsettled-claim,employer',
-  );
-  await ok('source', 'add', 'list', '--kind', 'files', '--at', join(folder, 'list.csv'));
+  c = await openTestCase('OFF-1');
+  document = c.file('confirmation.txt', CONFIRMATION);
+  const list = c.file('list.csv', '姓名,手机号\n测试甲,13900000001\n测试乙,13900000002\n');
+  await ok('source', 'add', 'list', '--kind', 'files', '--at', list);
   await ok(
     'offline',
     'add',
@@ -123,7 +94,7 @@ test('nothing can be confirmed before it is instructed', async () => {
 
 test('execute writes the instructions and claims nothing; the case stays open until every unit was looked at', async () => {
   await run('execute', '--confirm', 'OFF-1');
-  const offline = join(folder, 'data', 'OFF-1', 'offline');
+  const offline = join(c.own, 'offline');
   expect(readFileSync(join(offline, 'boxes-instruction.md'), 'utf8')).toContain('3 箱');
   expect(readFileSync(join(offline, 'vouchers-instruction.md'), 'utf8')).toMatch(/保管至：20\d\d-12-31/);
   expect(readFileSync(join(offline, 'courier-instruction.md'), 'utf8')).toContain('第二十一条');
@@ -156,6 +127,6 @@ test('the evidence holds the three states, and no word of the documents', async 
   await run('evidence');
   const { evidence } = await summary();
   expect(evidence!.verdict).not.toBe('INVALID');
-  const all = readdirSync(join(folder, 'data', 'OFF-1'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+  const all = readdirSync(c.own, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
   for (const file of all) expect(readFileSync(join(file.parentPath, file.name)).includes('测试甲'), file.name).toBe(false);
 });

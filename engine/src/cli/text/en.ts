@@ -117,6 +117,8 @@ export const en: Text = {
     missing: 'should be there and is not',
     'kept-record-changed': 'a record that stays has changed',
     'not-in-inventory-or-not-gone': 'not in the inventory, or not gone',
+    'not-read-as-planned': 'differed from the plan when it was to be archived',
+    'archive-not-verified': 'not read back from the archive',
     'canary-not-found': 'positive control not found',
   },
   datasets: '{n} datasets',

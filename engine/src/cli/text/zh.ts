@@ -117,6 +117,8 @@ export const zh = {
     missing: '应在而不在',
     'kept-record-changed': '应保留的记录已变更',
     'not-in-inventory-or-not-gone': '清点中没有，或应删未删',
+    'not-read-as-planned': '归档时内容已与方案不同',
+    'archive-not-verified': '归档未读回核对',
     'canary-not-found': '阳性对照没有找到',
   } as Record<string, string>,
   datasets: '{n} 个数据集',
