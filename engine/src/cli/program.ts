@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
 import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
+import { documentCommands } from './commands/document.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
 import type { Session } from './session.ts';
@@ -39,6 +40,7 @@ export function buildProgram(
   caseCommands(program, session);
   findCommands(program, session);
   actCommands(program, session);
+  documentCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);
   return program;

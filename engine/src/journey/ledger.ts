@@ -5,6 +5,7 @@ import type { Inventory } from '../find/inventory/index.ts';
 import type { DataMap } from '../model/data-map.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { CaseContext } from './context.ts';
+import type { DecisionCount } from './plan.ts';
 import { bigints } from './sql.ts';
 
 export type LedgerLine = { dataset: string; sourceCount: number; balanced: boolean } & Record<Disposition, number>;
@@ -40,22 +41,21 @@ export async function ledger(ctx: CaseContext, inventory: Inventory, map: DataMa
 }
 
 /** Fields that go while their record stays: in the archive (dropped, or beyond the rule's minimum) or anonymised in place. */
-export async function fieldLedger(inventory: Inventory, map: DataMap): Promise<FieldLine[]> {
+export function fieldLedger(counts: readonly DecisionCount[], map: DataMap): FieldLine[] {
   const rules = new Map(loadPack().map((r) => [r.id, r]));
   const lines = new Map<string, FieldLine>();
-  const add = (dataset: string, field: string, kept: number, gone: number) => {
-    const line = lines.get(`${dataset}\n${field}`) ?? { dataset, field, kept: 0, gone: 0 };
-    lines.set(`${dataset}\n${field}`, { ...line, kept: line.kept + kept, gone: line.gone + gone });
-  };
-  const sql = `SELECT dataset, disposition, coalesce(rules, '') AS rules, count(*) AS n FROM plan WHERE disposition IN ('archive', 'anonymise') GROUP BY ALL ORDER BY ALL`;
-  for await (const row of inventory.query<{ dataset: string; disposition: string; rules: string; n: number }>(sql)) {
-    const dataset = map.datasets.find((d) => d.id === row.dataset)!;
-    const won = row.rules.split(',').flatMap((id) => rules.get(id) ?? []);
+  for (const c of counts) {
+    const dataset = map.datasets.find((d) => d.id === c.dataset);
+    // A void plan may speak of a dataset that the data map has lost since.
+    if (!dataset || (c.disposition !== 'archive' && c.disposition !== 'anonymise')) continue;
+    const won = c.rules.split(',').flatMap((id) => rules.get(id) ?? []);
     const kept =
-      row.disposition === 'archive'
-        ? new Set(archivedFields(dataset, won).kept)
-        : new Set([...(dataset.anonymiseTo ?? []), ...dataset.key]);
-    for (const f of dataset.fields) add(row.dataset, f.name, kept.has(f.name) ? row.n : 0, kept.has(f.name) ? 0 : row.n);
+      c.disposition === 'archive' ? new Set(archivedFields(dataset, won).kept) : new Set([...(dataset.anonymiseTo ?? []), ...dataset.key]);
+    for (const { name } of dataset.fields) {
+      const line = lines.get(`${dataset.id}\n${name}`) ?? { dataset: dataset.id, field: name, kept: 0, gone: 0 };
+      line[kept.has(name) ? 'kept' : 'gone'] += c.records;
+      lines.set(`${dataset.id}\n${name}`, line);
+    }
   }
   return [...lines.values()].filter((l) => l.gone > 0);
 }
