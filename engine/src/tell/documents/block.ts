@@ -9,7 +9,7 @@ export interface Column {
 
 /** What document.typ can set. Rows of a `facts` block are label and value; `tall` gives room for a pen; `total` sets the last row apart. */
 export type Block =
-  | { readonly kind: 'heading' | 'text' | 'note'; readonly text: string }
+  | { readonly kind: 'heading' | 'text' | 'note' | 'warning'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | {

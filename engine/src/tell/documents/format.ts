@@ -17,12 +17,15 @@ export function beijingTime(instant: string): string {
   return `${legalDay(at)} ${TIME.format(at)}`;
 }
 
-export const lawName = ({ rule }: RuleLine, lang: Language): string => (lang === 'zh' ? rule.law : rule.lawEn);
+/** The font's curly quotation marks are as wide as a Chinese character and tear English apart. */
+const latin = (text: string): string => text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
+
+export const lawName = ({ rule }: RuleLine, lang: Language): string => (lang === 'zh' ? rule.law : latin(rule.lawEn));
 
 /** `第 47(1)(2) 条`, `art. 47(1)(2)`; an annex keeps its own name. */
 export const article = ({ rule }: RuleLine, words: Words): string =>
   /^\d/.test(rule.article) ? fill(words.article, { n: rule.article }) : rule.article;
-export const summary = ({ rule }: RuleLine, lang: Language): string => (lang === 'zh' ? rule.summaryZh : rule.summaryEn);
+export const summary = ({ rule }: RuleLine, lang: Language): string => (lang === 'zh' ? rule.summaryZh : latin(rule.summaryEn));
 
 /** The period of a rule in words, with what starts it; empty when the rule states none that can be computed. */
 export function period({ rule }: RuleLine, words: Words): string {
@@ -62,8 +65,8 @@ export function place(item: PlanDocument['openItems'][number]): string {
 export function detail(item: PlanDocument['openItems'][number], words: Words): string {
   const known = { ...words.details, ...words.reasons } as Readonly<Record<string, string>>;
   const [first = '', ...rest] = item.detail.replaceAll(/\bpublic\./g, '').split(' ');
-  const parts = first.split('+').map((code) => known[code] ?? code);
-  return printable([parts.join(words.comma), ...rest].join(' '));
+  const parts = first.split('+').map((code) => known[code]);
+  return printable([parts.includes(undefined) ? first : parts.join(words.comma), ...rest].join(' '));
 }
 
 /** Open items as people work through them: by department, the largest first. */

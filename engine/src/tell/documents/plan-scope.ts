@@ -9,7 +9,7 @@ import type { Words } from './words-zh.ts';
 /** Title block. */
 export function titleBlocks(doc: PlanDocument, words: Words): Block[] {
   const { head } = words;
-  const notes = [doc.plan.state === 'draft' ? words.draftWarning : '', doc.demo ? words.demo : '', doc.injectedClock ? words.injected : ''];
+  const notes = [doc.demo ? words.demo : '', doc.injectedClock ? words.injected : ''];
   return [
     {
       kind: 'facts',
@@ -23,13 +23,15 @@ export function titleBlocks(doc: PlanDocument, words: Words): Block[] {
         [head.digest, doc.plan.digest],
       ],
     },
-    { kind: 'note', text: notes.filter(Boolean).join(' ') },
+    ...(doc.plan.state === 'approved' ? [] : [{ kind: 'warning' as const, text: words.warnings[doc.plan.state] }]),
+    { kind: 'note', text: notes.filter(Boolean).join(words.space) },
   ];
 }
 
 /** 1: facts of the case, sources, datasets, who is concerned. */
 export function scopeBlocks(doc: PlanDocument, words: Words): Block[] {
   const { columns, facts } = words;
+  const empty = doc.datasets.filter((d) => d.records === 0);
   const list = (items: readonly string[]) => (items.length === 0 ? words.unknown : items.map(printable).join(words.comma));
   return [
     { kind: 'heading', text: words.sections.scope },
@@ -69,19 +71,29 @@ export function scopeBlocks(doc: PlanDocument, words: Words): Block[] {
         { title: columns.personal, width: 1.4, align: 'right' },
         { title: columns.sensitive, width: 1.3, align: 'right' },
       ],
-      rows: doc.datasets.map((d) => [
-        datasetName(d.dataset),
-        words.roles[d.role],
-        words.recordClasses[d.recordClass],
-        number(d.records),
-        number(d.personal),
-        number(d.sensitive),
-      ]),
+      rows: doc.datasets
+        .filter((d) => d.records > 0)
+        .map((d) => [
+          datasetName(d.dataset),
+          words.roles[d.role],
+          words.recordClasses[d.recordClass],
+          number(d.records),
+          number(d.personal),
+          number(d.sensitive),
+        ]),
     },
+    ...(empty.length > 0
+      ? [
+          {
+            kind: 'note' as const,
+            text: fill(words.empty, { n: empty.length, names: empty.map((d) => datasetName(d.dataset)).join(words.comma) }),
+          },
+        ]
+      : []),
   ];
 }
 
-/** 2: for each dataset the source's own count and the sum of dispositions. Dispositions that nothing gets have no column. */
+/** 2: for each dataset that has records the source's own count and the sum of dispositions. Dispositions that nothing gets have no column. */
 export function ledgerBlocks(doc: PlanDocument, words: Words): Block[] {
   const counts = new Map<string, Record<Disposition, number>>();
   for (const g of doc.groups) {
@@ -94,9 +106,10 @@ export function ledgerBlocks(doc: PlanDocument, words: Words): Block[] {
     const each = DISPOSITIONS.map((x) => by?.[x] ?? 0);
     return { name: datasetName(d.dataset), own: d.records, each, balanced: each.reduce((a, b) => a + b, 0) === d.records };
   });
+  const shown = lines.filter((l, i) => doc.datasets[i]!.records > 0 || !l.balanced);
   const used = DISPOSITIONS.map((_, i) => i).filter((i) => lines.some((l) => l.each[i]! > 0));
   const balanced = lines.every((l) => l.balanced);
-  const mark = (ok: boolean) => (ok ? '✓' : '✗');
+  const mark = (ok: boolean) => (ok ? '✓' : '≠');
   const sum = (of: (line: (typeof lines)[number]) => number) => number(lines.reduce((n, l) => n + of(l), 0));
   return [
     { kind: 'heading', text: words.sections.ledger },
@@ -111,7 +124,7 @@ export function ledgerBlocks(doc: PlanDocument, words: Words): Block[] {
         { title: words.columns.balanced, width: 0, align: 'center' },
       ],
       rows: [
-        ...lines.map((l) => [l.name, number(l.own), ...used.map((i) => number(l.each[i]!)), mark(l.balanced)]),
+        ...shown.map((l) => [l.name, number(l.own), ...used.map((i) => number(l.each[i]!)), mark(l.balanced)]),
         [words.total, sum((l) => l.own), ...used.map((i) => sum((l) => l.each[i]!)), mark(balanced)],
       ],
     },

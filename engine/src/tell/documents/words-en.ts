@@ -10,11 +10,14 @@ export const en: Words = {
   footer: 'Case {case} · plan digest {digest}',
   states: { draft: 'draft, not approved', approved: 'approved', void: 'void' },
   marks: { draft: 'DRAFT', void: 'VOID' },
-  voidBecause: 'Void ({reason}): no data may be disposed of on its strength',
+  voidBecause: 'void ({reason})',
   voidReasons: { 'rules-changed': "Legal's confirmation of rules changed", superseded: 'there is a newer version' },
   preparedBy: '{by}, {at} (Beijing time)',
   article: 'art. {n}',
-  draftWarning: 'Signatures are missing: nothing may be disposed of on the strength of this document before approval.',
+  warnings: {
+    draft: 'Draft: signatures are missing; nothing may be disposed of on its strength before approval.',
+    void: 'This plan is void: nothing may be disposed of on its strength.',
+  },
   demo: 'Sample case: the company and all people are invented.',
   injected: 'Times come from an injected clock, not the real date.',
   head: {
@@ -90,14 +93,15 @@ export const en: Words = {
   },
   subjects: '{all} customers, of whom {minors} are minors',
   subjectsGone: 'the inventory behind this version has been replaced; see the newer version',
+  empty: '{n} more datasets have no records: {names}.',
   none: 'none',
   unknown: 'not given',
   handling: { controller: 'controller of personal information', processor: 'processor on behalf of another' },
   balanced: "In every dataset the source's own count equals the sum of dispositions.",
-  unbalanced: "In some dataset (marked ✗) the source's own count differs from the sum of dispositions: this must not be approved.",
+  unbalanced: "In some dataset (marked ≠) the source's own count differs from the sum of dispositions: this must not be approved.",
   ledgerIntro:
     'Every record has exactly one disposition. The source count comes from the source itself over a connection of its own, not from the inventory.',
-  groupsIntro: '“Kept until” is the latest day of the group, inclusive; destruction begins on the day after.',
+  groupsIntro: '"Kept until" is the latest day of the group, inclusive; destruction begins on the day after.',
   rulesIntro:
     "Only rules that this plan relies on, or that Legal ruled on for this case. Summaries are the software's, not the text of the law.",
   rulesUnconfirmed: 'Some rules still await Legal: the records concerned stay untouched, see section 6.',
@@ -105,8 +109,8 @@ export const en: Words = {
   fieldsIntro: 'Where a record is archived as the law demands, or anonymised, these fields do not stay with it (data minimisation).',
   openIntro:
     'The departments named settle these. Records that could not be decided stay untouched until their item is settled and a new plan is made.',
-  openMore: '{n} more items: see the sheet “Open items” of the information disposal list.',
-  groupsMore: '{n} more groups, {records} records: see the sheet “Summary” of the information disposal list.',
+  openMore: '{n} more items: see the sheet "Open items" of the information disposal list.',
+  groupsMore: '{n} more groups, {records} records: see the sheet "Summary" of the information disposal list.',
   holdsIntro: 'Records that the plan keeps from destruction:',
   exceptionsIntro:
     'Exceptions entered after the plan was made: all records of these customers leave destruction. An exception can only take records out of destruction, never add any.',
