@@ -176,9 +176,9 @@ async function journey(s: Session, assembly: Assembly, opened: CaseContext, fold
   const signed = new Set((await ctx.store.approvals((await ctx.store.plan())!.digest)).map((a) => a.officerId));
   const unsigned = (await ctx.store.officers()).filter((x) => !signed.has(x.id));
   for (const officer of unsigned) await approve(ctx, officer.label, assembly.officerKeys(CODE, `${PASSPHRASE} ${officer.label}`));
+  await notifySubjects(ctx);
   await writePlanDocument(ctx, s.terminal.lang, null);
   await writeDisposalList(ctx, s.terminal.lang, null);
-  await notifySubjects(ctx);
   if ((await ctx.store.exceptions()).length === 0 && (await ctx.store.chunks()).length === 0)
     await object(ctx, await firstPlanned(ctx, 'orders/public.accounts', 'delete'), 'objection');
   if (!state(marker).waited) {
