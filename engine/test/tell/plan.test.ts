@@ -136,7 +136,7 @@ describe('text from outside', () => {
     const error = failure(() => renderPlan({ ...doc, fields: [{ dataset: 'shop/กข', field: 'ก', kept: 0, gone: 1 }] }, 'zh'));
     expect(error.code).toBe('character-missing');
     const points = error.detail.split(', ').map((p) => /^(U\+[0-9A-F]+) \((blocks\.\d+\.rows\.0\.\d)\)$/.exec(p)?.[1]);
-    expect(points.toSorted()).toEqual(['U+0E01', 'U+0E02']);
+    expect(new Set(points)).toEqual(new Set(['U+0E01', 'U+0E02']));
   });
 
   test('sets again after a failure', () => {

@@ -39,9 +39,10 @@ function addSheet(book: Workbook, { name, intro, columns, rows }: ListSheet): vo
   first.getCell(1).alignment = { wrapText: true, vertical: 'middle' };
   first.height = 32;
   const head = sheet.addRow(columns.map(([title]) => inert(title)));
+  head.height = 20;
   head.eachCell((cell, at) => {
     cell.font = { ...FONT, bold: true };
-    if (typeof rows[0]?.[at - 1] === 'number') cell.alignment = { horizontal: 'right', indent: 1 };
+    cell.alignment = { vertical: 'middle', ...(typeof rows[0]?.[at - 1] === 'number' ? { horizontal: 'right', indent: 1 } : {}) };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE7E6E6' } };
     cell.border = { bottom: { style: 'thin' } };
   });
