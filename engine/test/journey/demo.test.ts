@@ -203,6 +203,15 @@ describe('the end of the demo', () => {
     expect(text).not.toContain('草案');
   });
 
+  test('lets anybody at the machine write the plan again in English, without a passphrase', async () => {
+    const file = join(folder, 'plan-en.pdf');
+    const where = ['--data', join(demo, 'data'), '--keys', join(demo, 'keys')];
+    const made = await cli(['document', 'plan', ...where, '--lang', 'en', '--out', file, '--json']);
+    expect(made.status, made.stderr).toBe(0);
+    expect(JSON.parse(made.stdout)).toMatchObject({ schema: 'shanhou.document.v1', kind: 'plan', file, state: 'approved' });
+    expect((await pdfPages(readFileSync(file))).join('')).toContain('Plan for the Disposal of Customer Information');
+  });
+
   test('destroyed the keys of contacts and erase list', () => {
     const keys = join(demo, 'keys', summary.case.code);
     expect(() => readFileSync(join(keys, 'contacts.key.json'))).toThrow();

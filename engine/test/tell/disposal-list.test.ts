@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createHash } from 'node:crypto';
 import { Workbook } from '@cj-tech-master/excelts';
 import { describe, expect, test } from 'vitest';
 import { renderDisposalList } from '../../src/tell/documents/index.ts';
@@ -77,9 +78,22 @@ describe('the disposal list', () => {
     },
   );
 
-  test('is the same bytes for the same plan', async () => {
-    const one = await renderDisposalList(planDocument(), false, 'zh');
-    await new Promise((r) => setTimeout(r, 2_100));
-    expect(Buffer.from(await renderDisposalList(planDocument(), false, 'zh')).equals(Buffer.from(one))).toBe(true);
+  test('is the same bytes for the same plan, in every time zone', async () => {
+    const zone = process.env['TZ'];
+    const hashes = new Set<string>();
+    for (const tz of ['UTC', 'Asia/Shanghai', 'America/New_York', 'UTC']) {
+      process.env['TZ'] = tz;
+      expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(tz);
+      hashes.add(
+        createHash('sha256')
+          .update(await renderDisposalList(planDocument(), false, 'zh'))
+          .digest('hex'),
+      );
+    }
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+    expect(hashes.size).toBe(1);
+    const other = await renderDisposalList(planDocument({ caseCode: 'OTHER-2026' }), false, 'zh');
+    expect(hashes).not.toContain(createHash('sha256').update(other).digest('hex'));
   });
 });

@@ -111,6 +111,26 @@ describe('the plan as PDF', () => {
     expect(read.join('')).toContain('另有 70 项');
     for (const i of ['0000', '0077', '0149']) expect(read.join(''), i).toContain(`partition_${i}`);
   });
+
+  test('sets a row that names hundreds of columns, and loses none of them', async () => {
+    // The number is one piece of the name, so that no page break can part it.
+    const fields = Array.from({ length: 400 }, (_, i) => ({
+      dataset: 'shop/public.wide',
+      field: `a_very_long_name_of_a_column_n${i}q_that_nobody_would_want_to_read_aloud_or_print`,
+      kept: 0,
+      gone: 1,
+    }));
+    const read = await text(renderPlan(planDocument({ fields }), 'en').bytes);
+    for (let i = 0; i < 400; i++) expect(read.includes(`n${i}q`), String(i)).toBe(true);
+  });
+
+  test('names datasets without records in one line instead of one row each', async () => {
+    const doc = planDocument();
+    const empty = Array.from({ length: 40 }, (_, i) => ({ ...doc.datasets[0]!, dataset: `shop/empty_${i}`, records: 0 }));
+    const pages = await pdfPages(renderPlan({ ...doc, datasets: [...doc.datasets, ...empty] }, 'zh').bytes);
+    expect(pages[0]).toContain('另有 40 个数据集没有记录：shop/empty_0、');
+    expect(pages.join('').split('shop/empty_39').length).toBe(2);
+  });
 });
 
 describe('text from outside', () => {
