@@ -9,7 +9,7 @@ import type { Words } from './words-zh.ts';
 /** Title block. */
 export function titleBlocks(doc: PlanDocument, words: Words): Block[] {
   const { head } = words;
-  const notes = [doc.demo ? words.demo : '', doc.injectedClock ? words.injected : ''];
+  const notes = [...(doc.demo ? [words.demo] : []), ...(doc.injectedClock ? [words.injected] : [])];
   return [
     {
       kind: 'facts',
@@ -24,7 +24,7 @@ export function titleBlocks(doc: PlanDocument, words: Words): Block[] {
       ],
     },
     ...(doc.plan.state === 'approved' ? [] : [{ kind: 'warning' as const, text: words.warnings[doc.plan.state] }]),
-    { kind: 'note', text: notes.filter(Boolean).join(words.space) },
+    ...(notes.length > 0 ? [{ kind: 'note' as const, text: notes.join(words.space) }] : []),
   ];
 }
 
