@@ -39,6 +39,7 @@ const summary: CaseSummary = {
     anchors: [{ name: 'demo', fingerprint: 'ab'.repeat(32), demo: true }],
     missing: ['timestamp'],
   },
+  documents: [],
   folders: { data: '/d', keys: '/k', archive: '/a', outbox: '/o' },
 };
 

@@ -38,6 +38,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/decide/plan': DECIDER,
   'engine/src/decide/approve': DECIDER,
   'engine/src/tell/notify': { ours: ['model', 'kit'], npm: ['nodemailer', 'imapflow', 'mailparser', 'node:*'] },
+  'engine/src/tell/documents': {
+    ours: ['model', 'kit'],
+    npm: ['@myriaddreamin/typst-ts-node-compiler', '@cj-tech-master/excelts', 'node:*'],
+  },
   'engine/src/act/vault': { ours: ['model', 'kit'], npm: ['age-encryption', '@shanhou/proof', 'node:*'] },
   'engine/src/act/instruct': DECIDER,
   'engine/src/act/execute': { ours: ['model', 'kit'], npm: DRIVERS },

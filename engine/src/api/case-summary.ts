@@ -76,6 +76,8 @@ export const CaseSummary = Type.Object({
       missing: Type.Array(Type.String()),
     }),
   ),
+  /** Files of the documents written so far: plan, disposal list. */
+  documents: Type.Array(Type.String()),
   folders: Type.Object({ data: Type.String(), keys: Type.String(), archive: Type.String(), outbox: Type.String() }),
 });
 

@@ -37,6 +37,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   damaged: EXIT.invalid,
   unreadable: EXIT.invalid,
   unsupported: EXIT.invalid,
+  'character-missing': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

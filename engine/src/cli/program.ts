@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
 import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
+import { documentCommands } from './commands/document.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
 import { width } from './print/table.ts';
@@ -42,6 +43,7 @@ export function buildProgram(
   findCommands(program, session);
   offlineCommands(program, session);
   actCommands(program, session);
+  documentCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);
   return program;

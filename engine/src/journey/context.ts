@@ -44,6 +44,7 @@ export const folders = (ctx: { folder: string }) => ({
   archive: join(ctx.folder, 'archive'),
   outbox: join(ctx.folder, 'outbox'),
   offline: join(ctx.folder, 'offline'),
+  documents: join(ctx.folder, 'documents'),
   log: join(ctx.folder, 'log'),
   evidence: join(ctx.folder, 'evidence'),
   temp: join(ctx.folder, 'temp'),

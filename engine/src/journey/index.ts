@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { addOfficer, approve, passWhenApproved } from './approve.ts';
 export { type CaseContext, type Progress, folders, today } from './context.ts';
+export { type WrittenDocument, writeDisposalList, writePlanDocument } from './documents.ts';
 export { JOURNEY_ERROR_CODES, JourneyError } from './error.ts';
 export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';

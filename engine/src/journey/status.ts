@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadPack } from '../decide/law/index.ts';
 import type { CaseSummary } from '../api/index.ts';
 import { GATES } from '../model/case.ts';
 import { type CaseContext, folders, today } from './context.ts';
 import { blockers, nextGate } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
-import { fieldLedger, ledger } from './ledger.ts';
+import { decidedCounts, fieldLedger, ledger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { EvidenceReport } from './prove.ts';
 
@@ -34,7 +35,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
       })),
       planDigest: plan?.voidReason === null ? plan.digest : null,
       ledger: inventory ? await ledger(ctx, inventory, map!.map) : [],
-      fields: inventory ? await fieldLedger(ctx, inventory, map!.map) : [],
+      fields: inventory ? fieldLedger(await decidedCounts(ctx, inventory), map!.map) : [],
       openItems: items.map(({ kind, owner, source, dataset, field, count, detail }) => ({
         kind,
         owner,
@@ -48,6 +49,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
       rules: planned ? rulesUsed(plan!.body['counts'] as DecisionCount[]) : [],
       verification: await verificationLine(ctx),
       evidence: await evidenceLine(ctx),
+      documents: documents(ctx),
       folders: { data: ctx.folder, keys: ctx.keys.folder, archive: folders(ctx).archive, outbox: folders(ctx).outbox },
     };
   } finally {
@@ -90,6 +92,16 @@ async function verificationLine(ctx: CaseContext): Promise<CaseSummary['verifica
   return report
     ? { passed: report.passed, datasets: report.datasets.length, residue: report.residue.hits, canaries: report.residue.canaries }
     : null;
+}
+
+/** Documents written into the case's folder so far; a half-written one has another name. */
+function documents(ctx: CaseContext): string[] {
+  const { documents: folder } = folders(ctx);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.(pdf|xlsx)$/.test(name))
+    .toSorted()
+    .map((name) => join(folder, name));
 }
 
 async function evidenceLine(ctx: CaseContext): Promise<CaseSummary['evidence']> {

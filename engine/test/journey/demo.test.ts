@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseSummary } from '../../src/api/index.ts';
 import { type Cluster, openCluster } from '../../src/store/index.ts';
 import { cli } from '../support/cli.ts';
+import { pdfPages } from '../support/pdf-text.ts';
 import { type Snapshot, snapshot } from '../support/raw-stores.ts';
 import { sweep } from '../support/sweep.ts';
 
@@ -186,6 +187,31 @@ describe('the end of the demo', () => {
     expect(summary.openItems.every((i) => i.owner !== '')).toBe(true);
   });
 
+  test('wrote the plan and the disposal list after approval, and names both files', async () => {
+    expect(summary.documents.map((f) => /(plan|disposal-list)-v1-\w{8}-approved-zh\.(pdf|xlsx)$/.exec(f)?.[1])).toEqual([
+      'disposal-list',
+      'plan',
+    ]);
+    const pages = await pdfPages(readFileSync(summary.documents[1]!));
+    expect(pages.length).toBeGreaterThanOrEqual(2);
+    expect(pages.length).toBeLessThanOrEqual(10);
+    const text = pages.join('');
+    expect(text).toContain(summary.planDigest);
+    for (const label of ['legal-1', 'it-1', 'liquidation-1']) expect(text).toContain(label);
+    for (const l of summary.ledger)
+      expect(text, l.dataset).toContain(`${l.dataset.replace('/public.', '/')} ${l.sourceCount.toLocaleString('en-US')} `);
+    expect(text).not.toContain('草案');
+  });
+
+  test('lets anybody at the machine write the plan again in English, without a passphrase', async () => {
+    const file = join(folder, 'plan-en.pdf');
+    const where = ['--data', join(demo, 'data'), '--keys', join(demo, 'keys')];
+    const made = await cli(['document', 'plan', ...where, '--lang', 'en', '--out', file, '--json']);
+    expect(made.status, made.stderr).toBe(0);
+    expect(JSON.parse(made.stdout)).toMatchObject({ schema: 'shanhou.document.v1', kind: 'plan', file, state: 'approved' });
+    expect((await pdfPages(readFileSync(file))).join('')).toContain('Plan for the Disposal of Customer Information');
+  });
+
   test('destroyed the keys of contacts and erase list', () => {
     const keys = join(demo, 'keys', summary.case.code);
     expect(() => readFileSync(join(keys, 'contacts.key.json'))).toThrow();
@@ -197,7 +223,7 @@ describe('the end of the demo', () => {
     const people = peopleOf(before);
     expect(people.size).toBeGreaterThan(300);
     const found = await sweep({ folder: join(demo, 'data'), needles: people, canary: { code: summary.case.code } });
-    expect(found.canaries).toEqual({ database: true, parquet: true, text: true, gzip: true, base64: true });
+    expect(found.canaries).toEqual({ database: true, parquet: true, text: true, gzip: true, base64: true, pdf: true, xlsx: true });
     expect(found.hits).toEqual([]);
   });
 });

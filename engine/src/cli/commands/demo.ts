@@ -20,6 +20,8 @@ import {
   object,
   openCase,
   verify,
+  writeDisposalList,
+  writePlanDocument,
 } from '../../journey/index.ts';
 import { writeDurable } from '../../kit/index.ts';
 import type { CaseFacts } from '../../model/case.ts';
@@ -175,6 +177,8 @@ async function journey(s: Session, assembly: Assembly, opened: CaseContext, fold
   const unsigned = (await ctx.store.officers()).filter((x) => !signed.has(x.id));
   for (const officer of unsigned) await approve(ctx, officer.label, assembly.officerKeys(CODE, `${PASSPHRASE} ${officer.label}`));
   await notifySubjects(ctx);
+  await writePlanDocument(ctx, s.terminal.lang, null);
+  await writeDisposalList(ctx, s.terminal.lang, null);
   if ((await ctx.store.exceptions()).length === 0 && (await ctx.store.chunks()).length === 0)
     await object(ctx, await firstPlanned(ctx, 'orders/public.accounts', 'delete'), 'objection');
   if (!state(marker).waited) {

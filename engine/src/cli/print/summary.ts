@@ -85,5 +85,6 @@ function fileLines(t: Terminal, s: CaseSummary): string {
     `  ${f.keys}${sep}${s.folders.keys}`,
     `  ${f.archive}${sep}${s.folders.archive}`,
     `  ${f.outbox}${sep}${s.folders.outbox}`,
+    ...s.documents.map((file) => `  ${f.document}${sep}${file}`),
   ].join('\n');
 }
