@@ -67,6 +67,15 @@ export interface VerifiedTimestamp {
  * Throws ProofError `bad-timestamp` with what is wrong, `timestamp-unsupported` with an algorithm, `too-large`.
  */
 export async function verifyTimestamp(evidence: TimestampEvidence): Promise<VerifiedTimestamp> {
+  try {
+    return await verified(evidence);
+  } catch (error) {
+    // Whatever an ASN.1 library throws over hostile bytes: not a token.
+    throw error instanceof ProofError ? error : bad('form', error);
+  }
+}
+
+async function verified(evidence: TimestampEvidence): Promise<VerifiedTimestamp> {
   const { data, query, authority } = evidence;
   const token = parseTimestampResponse(evidence.response);
   const imprint = sha256(data);

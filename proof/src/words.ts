@@ -63,7 +63,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     cannotProveTitle: '本证据包不能证明：',
     anchor: '日志公钥',
     demoAnchor: '示范锚点（demo anchor），不具有任何外部效力',
-    demoVerdict: '所信任的是示范锚点（demo anchors）：结论只对演示成立，不具有任何外部效力',
+    demoVerdict: '锚点是示范锚点（demo anchors）：结论只对演示成立，不具有任何外部效力',
     timestamps: (counted, quorum) => `外部时间戳：须有 ${quorum} 个不同机构的，计入 ${counted} 个`,
     timestampStates: {
       counted: '计入',
@@ -121,7 +121,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     cannotProveTitle: 'This bundle cannot prove:',
     anchor: 'log key',
     demoAnchor: 'demo anchor: vouches for nothing outside the demonstration',
-    demoVerdict: 'Demo anchors were trusted: this holds for the demonstration and vouches for nothing outside it',
+    demoVerdict: 'The anchors are demo anchors: this holds for the demonstration and vouches for nothing outside it',
     timestamps: (counted, quorum) => `time stamps from outside: ${quorum} wanted from different authorities, ${counted} counted`,
     timestampStates: {
       counted: 'counted',

@@ -118,7 +118,7 @@ describe('time stamps over the checkpoint', () => {
     expect(report.timestamps.tokens.map((t) => t.demo)).toEqual([true, false]);
     expect(real.demo).toBe(true);
     expect(renderReport(report, 'zh')).toMatch(/^证据包核验: 有效.*demo anchors.*\n.*示范锚点.*不具有任何外部效力/);
-    expect(renderReport(report, 'en')).toMatch(/^Evidence bundle check: VALID.*demo anchors.*\n.*Demo anchors were trusted/);
+    expect(renderReport(report, 'en')).toMatch(/^Evidence bundle check: VALID.*demo anchors.*\n.*The anchors are demo anchors/);
   });
 
   it('long before the sealing are told, because one of the two clocks is wrong', async () => {

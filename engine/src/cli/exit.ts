@@ -31,6 +31,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   damaged: EXIT.invalid,
   unreadable: EXIT.invalid,
   unsupported: EXIT.invalid,
+  'bad-authority': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

@@ -5,6 +5,7 @@ import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
+import { timestampCommands } from './commands/timestamp.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -39,6 +40,7 @@ export function buildProgram(
   caseCommands(program, session);
   findCommands(program, session);
   actCommands(program, session);
+  timestampCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);
   return program;

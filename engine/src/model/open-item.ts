@@ -26,6 +26,7 @@ export const OPEN_ITEM_KINDS = [
   'no-contact',
   'guardian-notice',
   'ladder',
+  'timestamp-missing',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

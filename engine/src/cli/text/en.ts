@@ -129,6 +129,7 @@ export const en: Text = {
     'no-contact': 'no contact',
     'guardian-notice': 'guardian to be told',
     ladder: 'ladder rung',
+    'timestamp-missing': 'time stamp missing',
   },
   gates: {
     opened: 'opened',
@@ -155,14 +156,27 @@ export const en: Text = {
     executed: 'shanhou execute --confirm {code}',
     verified: 'shanhou verify',
     evidenced: 'shanhou evidence',
-    done: 'this case is complete; an auditor checks it offline: npm run check -w @shanhou/proof -- BUNDLE',
+    timestamp:
+      'time stamps are missing: shanhou timestamp add NAME --url … --anchor ROOTS.pem, then shanhou evidence, which adds only them',
+    done: 'this case is complete; an auditor checks it offline: npm run check -w @shanhou/proof -- BUNDLE --trust KEY-FOLDER/trust.txt',
   },
   verdicts: { VALID: 'VALID', INVALID: 'INVALID', INCOMPLETE: 'INCOMPLETE' },
   missing: {
-    timestamp: 'no outside timestamp (RFC 3161) yet',
+    timestamp: 'no outside time stamps (RFC 3161), or too few',
     anchor: 'the anchor comes from the bundle itself, not from outside',
   },
   demoAnchor: 'demo anchor',
+  demoVerdict: ' (the anchors are demo anchors: it vouches for nothing outside the demo)',
+  stamps: 'Time stamps: {quorum} wanted from different authorities, {counted} counted',
+  stampStates: {
+    counted: 'counted',
+    'no-anchor': 'no root of this authority; not counted',
+    'same-signer': 'the key of another one; not counted again',
+    unsupported: 'an algorithm that cannot be checked; not counted',
+    absent: 'not there',
+  },
+  quorum: 'Different authorities that must have stamped:',
+  noOpenssl: 'This machine has no openssl, so the demo could not run its demo time stamp authorities: the evidence is INCOMPLETE for that',
   steps: {
     discover: 'discover',
     inventory: 'inventory',
@@ -303,6 +317,21 @@ export const en: Text = {
     'JourneyError.canary-not-found': [
       'the positive control was not found: {detail}',
       "the residue search means nothing for this source; check the verifier's rights",
+    ],
+    'JourneyError.bad-authority': [
+      'not a time stamp authority: {detail}',
+      'check name (lower-case letters, digits, hyphens), http(s) address, policy OID and PEM roots; a root belongs to one authority only',
+    ],
+    'EvidenceError.authority-invalid': ['not a time stamp authority', 'see shanhou timestamp list and enter it anew with timestamp add'],
+    'EvidenceError.authority-unreachable': [
+      'the time stamp authority cannot be reached',
+      'check network and address, then run shanhou evidence again',
+    ],
+    'EvidenceError.authority-slow': ['the time stamp authority did not answer in time', 'run shanhou evidence again later'],
+    'EvidenceError.authority-refused': ['the time stamp authority refused', 'check address and contract, then run shanhou evidence again'],
+    'EvidenceError.authority-garbage': [
+      'what the time stamp authority answered is no good time stamp',
+      'check address and roots, then run shanhou evidence again',
     ],
     'ConfigError.yaml-unreadable': ['the YAML cannot be read: {where}', 'mend the line shown'],
     'ConfigError.data-map-invalid': ['not a data map file: {where}', 'start from what shanhou classify --out writes'],
