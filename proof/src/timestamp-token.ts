@@ -77,6 +77,7 @@ function readToken(token: ContentInfo | undefined): TimestampToken {
   if (!isDer(content)) throw new ProofError('bad-timestamp', 'form');
   const info = TSTInfo.fromBER(content);
   if (info.version !== 1 || Number.isNaN(info.genTime.getTime())) throw new ProofError('bad-timestamp', 'form');
+  if (info.extensions?.some((e) => e.critical)) throw new ProofError('bad-timestamp', 'critical-extension');
   return { signed, imprint: sha256Imprint(info.messageImprint), nonce: integer(info.nonce), policy: info.policy, at: info.genTime };
 }
 

@@ -2,7 +2,15 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import * as asn1js from 'asn1js';
-import { BasicConstraints, Certificate, ExtKeyUsage, type SignedData, SignedDataVerifyError, type SignerInfo } from 'pkijs';
+import {
+  BasicConstraints,
+  Certificate,
+  ExtKeyUsage,
+  type FindIssuerCallback,
+  type SignedData,
+  SignedDataVerifyError,
+  type SignerInfo,
+} from 'pkijs';
 import { certificateBytes, holderOf, isDemoCertificate, keyHash, parseCertificate } from './certificate.ts';
 import { equalBytes } from './encoding.ts';
 import { ProofError } from './error.ts';
@@ -30,6 +38,9 @@ const SIGNATURES: ReadonlySet<string> = new Set([
   ...['1', '10', '11', '12', '13'].map((n) => `1.2.840.113549.1.1.${n}`),
   ...['2', '3', '4'].map((n) => `1.2.840.10045.4.3.${n}`),
 ]);
+/** Enough for every way up through a few cross-signed certificates. */
+const MAX_PATH_STEPS = 50;
+
 /** Critical extensions that this file or PKI.js's path validation acts on: key usage, names, policies, constraints. */
 const UNDERSTOOD: ReadonlySet<string> = new Set(['15', '17', '18', '19', '30', '32', '33', '36', '37', '54'].map((n) => `2.5.29.${n}`));
 
@@ -115,6 +126,7 @@ async function verifySignature(signed: SignedData, { data, chain, authority }: T
       data: Uint8Array.from(data).buffer,
       checkChain: authority !== null,
       trustedCerts: (authority?.roots ?? []).map(parseCertificate),
+      findIssuer: boundedFindIssuer(),
       extendedMode: true,
     });
     if (!result.signatureVerified || !result.signerCertificate) throw bad('signature');
@@ -124,6 +136,15 @@ async function verifySignature(signed: SignedData, { data, chain, authority }: T
     if (error.code !== 5) throw bad('signature', error);
     throw bad(/expired/.test(error.message) ? 'validity' : 'chain', error);
   }
+}
+
+/** PKI.js walks from certificate to certificate without end when two of them issued each other; this ends it. */
+function boundedFindIssuer(): FindIssuerCallback {
+  let left = MAX_PATH_STEPS;
+  return async (certificate, engine, crypto) => {
+    if (left-- === 0) throw new Error('too many certificates');
+    return engine.defaultFindIssuer(certificate, engine, crypto);
+  };
 }
 
 function checkAttributes(signer: SignerInfo): void {

@@ -105,6 +105,19 @@ describe('refused', () => {
     await expect(verify(await stamp(odd, data), { authority: rootsOf(odd) })).rejects.toMatchObject(refused('critical-extension'));
   });
 
+  it('a token with a critical extension', async () => {
+    await expect(verify(await stamp(good, data, { criticalExtension: true }))).rejects.toMatchObject(refused('critical-extension'));
+  });
+
+  it('certificates that issued each other, and ends', async () => {
+    const b = await certify({ name: 'B' });
+    const a = await certify({ name: 'A', serial: 2 }, b);
+    const again = await certify({ name: 'B', serial: 3, keys: b.keys }, a);
+    const signer = await certify({ name: 'x', ca: null, usage: { purposes: [TIME_STAMPING], critical: true } }, a);
+    const response = await stamp({ root: a, signer }, data, { certificates: [signer, a, again] });
+    await expect(verify(response)).rejects.toMatchObject(refused('chain'));
+  });
+
   it.each([
     ['before the signer was valid', new Date('2025-12-31T00:00:00Z')],
     ['after it had expired', new Date('2036-01-02T00:00:00Z')],

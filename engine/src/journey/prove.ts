@@ -25,7 +25,7 @@ import { type CaseContext, entry, folders } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
 import type { OutboxEntry } from './ports.ts';
-import { TIMESTAMP_STEP, bundleCheckpoint, stampEvidence, writeAnchors } from './timestamps.ts';
+import { TIMESTAMP_STEP, bundleCheckpoint, stampEvidence, timestampSettings, writeAnchors } from './timestamps.ts';
 
 /** What the checker said of the bundle, for the summary. */
 export interface EvidenceReport {
@@ -48,7 +48,7 @@ export async function makeEvidence(ctx: CaseContext): Promise<EvidenceReport> {
   const gates = await ctx.store.gates();
   if (!gates.has('verified')) throw new JourneyError('not-verified');
   const known = await ctx.store.report<EvidenceReport>('evidence');
-  if (gates.has('evidenced') && known?.missing.length === 0) return known;
+  if (gates.has('evidenced') && known && (await isSettled(ctx, known))) return known;
   ctx.progress({ step: 'evidence', unit: '', done: 0, total: 1 });
   const folder = join(folders(ctx).evidence, `evidence-${ctx.code}`);
   const checkpoint = gates.has('evidenced') ? bundleCheckpoint(folder) : null;
@@ -57,6 +57,13 @@ export async function makeEvidence(ctx: CaseContext): Promise<EvidenceReport> {
   await ctx.store.passGate('evidenced', { verdict: report.verdict }, []);
   ctx.progress({ step: 'evidence', unit: '', done: 1, total: 1 });
   return report;
+}
+
+/** Nothing is missing, and every authority that is entered now has stamped. */
+async function isSettled(ctx: CaseContext, { missing, timestamps }: EvidenceReport): Promise<boolean> {
+  const { quorum, authorities } = await timestampSettings(ctx);
+  const stamped = new Set(timestamps.tokens.map((t) => (t.state === 'absent' ? null : t.name)));
+  return missing.length === 0 && timestamps.quorum === quorum && authorities.every((a) => stamped.has(a.name));
 }
 
 async function sealAndBuild(ctx: CaseContext, folder: string): Promise<EvidenceReport> {

@@ -156,6 +156,13 @@ describe('evidence without time stamps', () => {
 });
 
 describe('the authorities of a case', () => {
+  test('that are wanted later are asked although the evidence is VALID', async () => {
+    expect((await shanhou('timestamp', 'quorum', '3')).status).toBe(0);
+    const more = await shanhou('evidence');
+    expect([more.status, missing(more.value)]).toEqual([6, [['lead', 'no-authority']]]);
+    expect((more.value as CaseSummary).evidence).toMatchObject({ verdict: 'INCOMPLETE', timestamps: { quorum: 3, counted: 2 } });
+  });
+
   test('are listed, can be taken out, and their number can be decided', async () => {
     expect((await shanhou('timestamp', 'quorum', '1')).value).toMatchObject({ quorum: 1, authorities: [{ name: 'one' }, { name: 'two' }] });
     expect((await shanhou('timestamp', 'remove', 'two')).value).toMatchObject({

@@ -111,6 +111,7 @@ export interface Stamp {
   named?: Holder | null;
   v1?: boolean;
   contentType?: string;
+  criticalExtension?: boolean;
 }
 
 /** The response of an authority over `data`. */
@@ -125,6 +126,9 @@ export async function stamp({ signer, root }: Authority, data: Uint8Array, chang
     }),
     serialNumber: new asn1js.Integer({ value: 42 }),
     genTime: changes.at ?? GEN_TIME,
+    ...(changes.criticalExtension
+      ? { extensions: [extension('1.3.6.1.4.1.99999.7', true, new asn1js.Null().toBER(false), undefined)] }
+      : {}),
     ...(changes.nonce ? { nonce: new asn1js.Integer({ valueHex: buffer(changes.nonce) }) } : {}),
   });
   const content = info.toSchema().toBER(false);

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { addTimestampAuthority, removeTimestampAuthority, setTimestampQuorum, timestampSettings } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
-import { type Session, UsageError, caseContext, changing } from '../session.ts';
+import { type Session, UsageError, caseContext, changing, pickCase } from '../session.ts';
 
 type Named = { case?: string };
 
@@ -50,7 +50,8 @@ export function timestampCommands(program: Command, session: () => Session): voi
     .description('列出机构 list the authorities')
     .action(async (o: Named) => {
       const s = session();
-      await list(s, await caseContext(s, o.case));
+      // No secret is shown, so no passphrase is asked for.
+      await list(s, await (await s.open()).context(await pickCase(s, o.case), ''));
     });
 }
 
