@@ -18,6 +18,7 @@ import {
   dispositionLeaf,
   logOrigin,
   openLog,
+  recoverBundle,
   restampBundle,
   sealEntry,
 } from '../prove/evidence/index.ts';
@@ -51,6 +52,7 @@ export async function makeEvidence(ctx: CaseContext): Promise<EvidenceReport> {
   if (gates.has('evidenced') && known && (await isSettled(ctx, known))) return known;
   ctx.progress({ step: 'evidence', unit: '', done: 0, total: 1 });
   const folder = join(folders(ctx).evidence, `evidence-${ctx.code}`);
+  recoverBundle(folder);
   const checkpoint = gates.has('evidenced') ? bundleCheckpoint(folder) : null;
   const report = checkpoint === null ? await sealAndBuild(ctx, folder) : await addTimestamps(ctx, folder, checkpoint);
   await ctx.store.saveReport('evidence', report, []);

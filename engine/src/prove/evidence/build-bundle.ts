@@ -72,6 +72,14 @@ export async function restampBundle(input: Wrapping): Promise<Bundle> {
   return finish(writer, input);
 }
 
+/** Gives back its name to the older bundle when a crash came between the two renames. A sealed bundle cannot always be made again. */
+export function recoverBundle(folder: string): void {
+  const old = `${folder}.old`;
+  if (existsSync(folder) || !existsSync(old)) return;
+  renameSync(old, folder);
+  syncDirectory(dirname(folder));
+}
+
 function freshPart(folder: string): string {
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });

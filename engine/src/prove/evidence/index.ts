@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { askAuthority, authorityProblem } from './ask-authority.ts';
 export { type Authority, NO_AUTHORITIES, type TimestampSettings, timestampTrust, trustFile } from './authority.ts';
-export { type Bundle, buildBundle, restampBundle } from './build-bundle.ts';
+export { type Bundle, buildBundle, recoverBundle, restampBundle } from './build-bundle.ts';
 export { type BundleInput, type BundleSource } from './bundle-input.ts';
 export { checkFolder } from './check-folder.ts';
 export { CommitmentRoot, commitment } from './commitment.ts';
