@@ -74,6 +74,20 @@ export const CaseSummary = Type.Object({
       bundle: Type.String(),
       anchors: Type.Array(Type.Object({ name: Type.String(), fingerprint: Type.String(), demo: Type.Boolean() })),
       missing: Type.Array(Type.String()),
+      /** Time stamps over the checkpoint: who, when, whether they count, and whether a demo made them. */
+      timestamps: Type.Object({
+        quorum: count,
+        counted: count,
+        tokens: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            state: Type.String(),
+            at: nullable(Type.String()),
+            signer: nullable(Type.String()),
+            demo: Type.Boolean(),
+          }),
+        ),
+      }),
     }),
   ),
   /** Files of the documents written so far: plan, disposal list. */

@@ -38,6 +38,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   unreadable: EXIT.invalid,
   unsupported: EXIT.invalid,
   'character-missing': EXIT.invalid,
+  'bad-authority': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
 import { width } from './print/table.ts';
 import { offlineCommands } from './commands/offline.ts';
+import { timestampCommands } from './commands/timestamp.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -44,6 +45,7 @@ export function buildProgram(
   offlineCommands(program, session);
   actCommands(program, session);
   documentCommands(program, session);
+  timestampCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);
   return program;

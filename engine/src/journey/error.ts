@@ -19,6 +19,7 @@ export const JOURNEY_ERROR_CODES = [
   'source-name-taken',
   'rehearsal-failed',
   'canary-not-found',
+  'bad-authority',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

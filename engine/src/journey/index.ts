@@ -15,5 +15,7 @@ export { explainRecord } from './explain.ts';
 export type { CaseDirectory, CaseStore } from './ports.ts';
 export { makeEvidence } from './prove.ts';
 export { caseSummary } from './status.ts';
+export { addTimestampAuthority, removeTimestampAuthority, setTimestampQuorum, timestampSettings } from './timestamps.ts';
+export { type Authority, askAuthority, authorityProblem } from '../prove/evidence/index.ts';
 export { notifySubjects, object } from './tell.ts';
 export { verify } from './verify.ts';

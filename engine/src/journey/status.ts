@@ -58,7 +58,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
 }
 
 async function nextStep(ctx: CaseContext, gate: string | null): Promise<string> {
-  if (gate === null) return 'done';
+  if (gate === null) return (await ctx.store.report<EvidenceReport>('evidence'))?.missing.includes('timestamp') ? 'timestamp' : 'done';
   if (gate !== 'inventoried' && gate !== 'classified' && gate !== 'contracts-verified') return gate;
   if ((await ctx.store.sources()).length === 0) return 'sources';
   return (await ctx.store.dataMap()) === null ? 'discover' : 'planned';
@@ -112,6 +112,11 @@ async function evidenceLine(ctx: CaseContext): Promise<CaseSummary['evidence']> 
         bundle: report.bundle,
         anchors: report.anchors.map(({ name, fingerprint, demo }) => ({ name, fingerprint, demo })),
         missing: [...report.missing],
+        timestamps: {
+          quorum: report.timestamps.quorum,
+          counted: report.timestamps.counted,
+          tokens: report.timestamps.tokens.map(({ name, state, at, signer, demo }) => ({ name, state, at, signer, demo })),
+        },
       }
     : null;
 }

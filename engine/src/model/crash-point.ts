@@ -23,6 +23,7 @@ export const CRASH_POINTS = [
   'canary.removed',
   'keys.destroyed',
   'evidence.log-appended',
+  'evidence.timestamped',
   'evidence.bundle-written',
 ] as const;
 export type CrashPointName = (typeof CRASH_POINTS)[number];

@@ -29,6 +29,7 @@ export const OPEN_ITEM_KINDS = [
   'offline-uninstructed',
   'offline-unconfirmed',
   'offline-unverified',
+  'timestamp-missing',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -5,6 +5,7 @@ import { writeCrm, writeGbkList, writeSales } from './write-files.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { makeEstate } from './estate.ts';
+export { type DemoAuthorities, openDemoAuthorities } from './timestamp-authority.ts';
 
 export interface SampleOptions {
   readonly folder: string;

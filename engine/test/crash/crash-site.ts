@@ -8,6 +8,7 @@ import { openKeyring } from '../../src/kit/index.ts';
 import { type CrashPointName, CRASH_POINTS } from '../../src/model/crash-point.ts';
 import { openCluster } from '../../src/store/index.ts';
 import { type CliResult, cli } from '../support/cli.ts';
+import { hasOpenssl } from '../support/openssl.ts';
 import { type Snapshot, archiveLines, snapshot } from '../support/raw-stores.ts';
 
 const CODE = 'DEMO-RETAIL-2026';
@@ -100,7 +101,9 @@ export class CrashSite {
     for (const dataset of Object.keys(this.#end.stores)) expect(end.stores[dataset], dataset).toEqual(this.#end.stores[dataset]);
     expect(end.stores).toEqual(this.#end.stores);
     expect(contentOf(end.archive)).toEqual(contentOf(this.#end.archive));
-    expect((JSON.parse(again.stdout) as CaseSummary).evidence).toMatchObject({ verdict: 'INCOMPLETE', missing: ['timestamp'] });
+    expect((JSON.parse(again.stdout) as CaseSummary).evidence).toMatchObject(
+      hasOpenssl() ? { verdict: 'VALID', missing: [], timestamps: { counted: 2 } } : { verdict: 'INCOMPLETE', missing: ['timestamp'] },
+    );
   }
 
   async close(): Promise<void> {

@@ -107,7 +107,19 @@ export function actCommands(program: Command, session: () => Session): void {
       if (!report.passed) process.exitCode = EXIT.findings;
     });
 
-  step(program, session, 'evidence', '写出证据包并自检 write the evidence bundle and check it', makeEvidence);
+  program
+    .command('evidence')
+    .option('--case <code>')
+    .description(
+      '写出证据包、加盖时间戳并自检；再次运行只补缺的时间戳 write, time-stamp and check the bundle; again: only missing time stamps',
+    )
+    .action(async (o: { case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      const { verdict } = await changing(ctx, () => makeEvidence(ctx));
+      await printStatus(s, ctx.code);
+      if (verdict !== 'VALID') process.exitCode = EXIT.findings;
+    });
 }
 
 function step(

@@ -8,6 +8,7 @@ import {
   type CaseContext,
   addOfficer,
   addSource,
+  addTimestampAuthority,
   approve,
   caseSummary,
   decideRules,
@@ -131,6 +132,7 @@ async function runDemo(s: Session, folder: string, o: DemoOptions): Promise<void
   const marker = join(folder, 'demo.json');
   await startAnew(s, folder, marker, { customers, seed, fresh: o.fresh === true });
   const estate = await openEstate(s.sample.openCluster, join(folder, 'estate'));
+  const outside = await s.sample.openAuthorities(join(folder, 'estate', 'timestamps'));
   try {
     const assembly = await s.open();
     if (!state(marker).estate) {
@@ -145,7 +147,11 @@ async function runDemo(s: Session, folder: string, o: DemoOptions): Promise<void
       save(marker, { estate: true });
     }
     const ctx = await openDemoCase(assembly, estate);
-    await changing(ctx, () => journey(s, assembly, ctx, folder, marker));
+    await changing(ctx, async () => {
+      // Their ports are new in every run.
+      for (const authority of outside?.authorities ?? []) await addTimestampAuthority(ctx, authority);
+      await journey(s, assembly, ctx, folder, marker);
+    });
     const done = await assembly.context(CODE, PASSPHRASE);
     const summary = await caseSummary(done);
     s.terminal.settle();
@@ -153,7 +159,9 @@ async function runDemo(s: Session, folder: string, o: DemoOptions): Promise<void
     writeDurable(join(folder, 'summary.json'), JSON.stringify(summary, null, 1) + '\n');
     if (s.terminal.json) s.terminal.out(JSON.stringify(summary));
     else printSummary(s.terminal, summary, true);
+    if (outside === null) s.terminal.note(s.terminal.text.noOpenssl);
   } finally {
+    await outside?.close();
     await estate.close();
   }
 }

@@ -70,11 +70,28 @@ function verificationLine(t: Terminal, v: NonNullable<CaseSummary['verification'
 
 function evidenceLines(t: Terminal, e: NonNullable<CaseSummary['evidence']>): string {
   const sep = t.lang === 'zh' ? '：' : ': ';
+  const demo = e.anchors.some((a) => a.demo) || e.timestamps.tokens.some((token) => token.demo);
   return [
-    `  ${t.text.verdicts[e.verdict] ?? e.verdict}${e.missing.length > 0 ? sep + e.missing.map((m) => t.text.missing[m] ?? m).join(t.lang === 'zh' ? '；' : '; ') : ''}`,
+    `  ${t.text.verdicts[e.verdict] ?? e.verdict}${demo ? t.text.demoVerdict : ''}${e.missing.length > 0 ? sep + e.missing.map((m) => t.text.missing[m] ?? m).join(t.lang === 'zh' ? '；' : '; ') : ''}`,
     ...e.anchors.map((a) => wrap(`${a.demo ? t.text.demoAnchor : ''} ${a.name} ${a.fingerprint}`.trim(), t.columns, '  ')),
+    `  ${fill(t.text.stamps, { counted: String(e.timestamps.counted), quorum: String(e.timestamps.quorum) })}`,
+    ...e.timestamps.tokens.map((token) => wrap(stampLine(t, token), t.columns, '  ')),
     `  ${e.bundle}`,
   ].join('\n');
+}
+
+function stampLine(t: Terminal, token: NonNullable<CaseSummary['evidence']>['timestamps']['tokens'][number]): string {
+  const who = token.signer === null ? [] : [`${token.demo ? `${t.text.demoAnchor} ` : ''}${token.signer}`];
+  const when =
+    token.at === null ? [] : [t.lang === 'zh' ? `${beijing(token.at)} 北京时间` : `${token.at.slice(0, 19).replace('T', ' ')} UTC`];
+  return [`${token.state === 'counted' ? '✓' : '–'} ${token.name}`, ...when, ...who, t.text.stampStates[token.state] ?? token.state].join(
+    '  ',
+  );
+}
+
+/** China has one zone and no summer time. */
+function beijing(iso: string): string {
+  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function fileLines(t: Terminal, s: CaseSummary): string {

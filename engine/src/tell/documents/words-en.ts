@@ -95,7 +95,6 @@ export const en: Words = {
   subjectsGone: 'the inventory behind this version has been replaced; see the newer version',
   empty: '{n} more datasets have no records: {names}.',
   none: 'none',
-  unknown: 'unreadable, nobody can say',
   unknown: 'not given',
   handling: { controller: 'controller of personal information', processor: 'processor on behalf of another' },
   balanced: "In every dataset the source's own count equals the sum of dispositions.",
@@ -149,7 +148,7 @@ export const en: Words = {
     bankruptcy: 'bankruptcy',
     'contract-end-only': 'end of contract only',
   },
-  roles: { customer: 'customers', staff: 'staff', supplier: 'suppliers', merchant: 'merchants', none: 'nobody' },
+  roles: { customer: 'customers', staff: 'staff', supplier: 'suppliers', merchant: 'merchants', none: 'nobody', unknown: 'nobody can say' },
   departments: {
     marketing: 'Marketing',
     sales: 'Sales',
@@ -227,6 +226,7 @@ export const en: Words = {
     'offline-uninstructed': 'offline store not instructed',
     'offline-unconfirmed': 'instructed, not confirmed by the holder',
     'offline-unverified': 'confirmed by the holder, not verified by us',
+    'timestamp-missing': 'time stamp missing',
     ladder: 'rung of erasure',
   },
   details: {

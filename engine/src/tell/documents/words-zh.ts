@@ -101,7 +101,6 @@ export const zh = {
   subjectsGone: '本版方案所依据的清点已更换，人数见新版本',
   empty: '另有 {n} 个数据集没有记录：{names}。',
   none: '无',
-  unknown: '无法读取、属于谁未知',
   unknown: '未填',
   handling: { controller: '个人信息处理者', processor: '受托人' },
   balanced: '各数据集的源计数与各处置之和相等。',
@@ -150,7 +149,10 @@ export const zh = {
     bankruptcy: '破产',
     'contract-end-only': '仅合同终止',
   } satisfies Record<Route, string>,
-  roles: { customer: '客户', staff: '员工', supplier: '供应商', merchant: '商户', none: '无人' } satisfies Record<DatasetRole, string>,
+  roles: { customer: '客户', staff: '员工', supplier: '供应商', merchant: '商户', none: '无人', unknown: '属于谁未知' } satisfies Record<
+    DatasetRole,
+    string
+  >,
   departments: {
     marketing: '市场',
     sales: '销售',
@@ -228,6 +230,7 @@ export const zh = {
     'offline-uninstructed': '线下存放未下达指令',
     'offline-unconfirmed': '已下达，对方未确认',
     'offline-unverified': '对方已确认，我方未核验',
+    'timestamp-missing': '缺时间戳',
     ladder: '清除层级',
   } satisfies Record<OpenItemKind, string>,
   /** Codes in the detail of open items; an unknown one is shown as it is. */
