@@ -5,6 +5,7 @@ import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
+import { tellCommands } from './commands/tell.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -38,6 +39,7 @@ export function buildProgram(
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
   findCommands(program, session);
+  tellCommands(program, session);
   actCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);

@@ -43,6 +43,7 @@ export const folders = (ctx: { folder: string }) => ({
   inventory: join(ctx.folder, 'inventory'),
   archive: join(ctx.folder, 'archive'),
   outbox: join(ctx.folder, 'outbox'),
+  answers: join(ctx.folder, 'answers'),
   log: join(ctx.folder, 'log'),
   evidence: join(ctx.folder, 'evidence'),
   temp: join(ctx.folder, 'temp'),

@@ -23,7 +23,13 @@ export const OPEN_ITEM_KINDS = [
   'small-group',
   'hazard',
   'objection',
+  'correction',
+  'answer-unread',
   'no-contact',
+  'notice-unsent',
+  'notice-rejected',
+  'notice-unknown',
+  'notice-bounced',
   'guardian-notice',
   'ladder',
 ] as const;

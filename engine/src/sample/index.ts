@@ -5,6 +5,7 @@ import { writeCrm, writeMarketing, writeSales } from './write-files.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { makeEstate } from './estate.ts';
+export { type MailHost, openMailHost } from './mail-host.ts';
 
 export interface SampleOptions {
   readonly folder: string;

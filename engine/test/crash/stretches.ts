@@ -10,10 +10,10 @@ import { CrashSite } from './crash-site.ts';
  * stores, archive and ledger equal those of a run that nobody disturbed, and the evidence has one disposition for each record.
  * The points are cut into stretches, one test file each, so that they run side by side; together they are all of them.
  */
-const CUTS: readonly CrashPointName[] = ['canary.planted', 'execute.outcome-recorded'];
+const CUTS: readonly CrashPointName[] = ['notify.intended', 'canary.planted', 'execute.outcome-recorded'];
 
 /** Steps that happen many times in a run, and where the second time is another case than the first. */
-const TWICE: ReadonlySet<CrashPointName> = new Set(['vault.chunk-written', 'execute.source-committed']);
+const TWICE: ReadonlySet<CrashPointName> = new Set(['notify.handed-over', 'vault.chunk-written', 'execute.source-committed']);
 
 /** The `n`-th stretch of crash points, from 0. */
 export function stretch(n: number): [point: CrashPointName, passing: number][] {
