@@ -27,6 +27,8 @@ const LETTERS_A_CONNECTION = 100;
 export function openMailer(args: { settings: MailSettings; login: string | null; dkim: Uint8Array; timeoutMs?: number }): Mailer {
   const { settings, login } = args;
   const timeout = args.timeoutMs ?? 60_000;
+  // RFC 5321 4.5.3.2.6: a server may take ten minutes to answer the end of a message. Who gives up sooner makes unknowns.
+  const answerTimeout = args.timeoutMs ?? 600_000;
   const transport = createTransport({
     pool: true,
     ...smtpServer(settings),
@@ -39,7 +41,7 @@ export function openMailer(args: { settings: MailSettings; login: string | null;
     rateLimit: settings.rate,
     connectionTimeout: timeout,
     greetingTimeout: timeout,
-    socketTimeout: timeout,
+    socketTimeout: answerTimeout,
     dnsTimeout: timeout,
     disableFileAccess: true,
     disableUrlAccess: true,
