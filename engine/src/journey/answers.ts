@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { SealedWriter, keyedHash, readSealed, sha256 } from '../kit/index.ts';
 import type { AnswerKind } from '../model/notice.ts';
-import { type Answer, type Incoming, judgeAnswer, parseAnswer, readImap, readMailbox } from '../tell/notify/index.ts';
+import { type Answer, type Incoming, judgeAnswer, messageIdIn, parseAnswer, readImap, readMailbox } from '../tell/notify/index.ts';
 import { type CaseContext, folders } from './context.ts';
 import { JourneyError } from './error.ts';
 import { executionBegun, holdOf } from './objection.ts';
@@ -43,10 +43,10 @@ function incoming(ctx: CaseContext, source: AnswerSource): AsyncIterable<Incomin
 }
 
 async function takeIn(ctx: CaseContext, message: Incoming, late: boolean): Promise<AnswerRow | null> {
-  const answer = message.bytes === null ? null : await parseAnswer(message.bytes);
-  const identity = answer === null ? `where ${message.where}` : (answer.messageId ?? sha256(message.bytes!));
+  const identity = message.bytes === null ? `where ${message.where}` : (messageIdIn(message.bytes) ?? sha256(message.bytes));
   const idHash = keyedHash(ctx.keys.get('inventory'), `answer:${identity}`);
   if (await ctx.store.answer(idHash)) return null;
+  const answer = message.bytes === null ? null : await parseAnswer(message.bytes);
   const subject = answer === null ? null : await subjectOf(ctx, answer);
   const judged = answer === null ? { kind: 'too-large' as const, detail: '' } : judgeAnswer(answer);
   // Whose objection it is, only a person can find out.

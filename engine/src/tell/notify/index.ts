@@ -6,7 +6,7 @@ export { type MailSettings, checkMailSettings } from './mail-settings.ts';
 export { type Mailer, openMailer } from './mailer.ts';
 export { messageIdOf } from './notice-id.ts';
 export { objectionToHold } from './objection.ts';
-export { type Answer, parseAnswer } from './parse-answer.ts';
+export { type Answer, messageIdIn, parseAnswer } from './parse-answer.ts';
 export type { Held, Incoming, Letter, NoticeOutcome, NoticePorts, NoticeSubject, RecordedNotice, SendPorts } from './ports.ts';
 export { type PrepareArgs, type Prepared, batchPath, prepareNotices } from './prepare-notices.ts';
 export { readImap } from './read-imap.ts';

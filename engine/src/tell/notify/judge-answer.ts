@@ -15,7 +15,7 @@ export function judgeAnswer(a: Answer): { readonly kind: AnswerKind; readonly de
   const plain = words.replaceAll(NEGATED, ' ');
   if (OBJECTION.test(plain)) return { kind: 'objection', detail: '' };
   if (CORRECTION.test(plain)) return { kind: 'correction', detail: '' };
-  if (a.attachments === 0 && ACKNOWLEDGED.test(words)) return { kind: 'acknowledgement', detail: '' };
+  if (a.attachments === 0 && isPlain(words)) return { kind: 'acknowledgement', detail: '' };
   return { kind: 'unclear', detail: a.attachments > 0 ? 'attachment' : '' };
 }
 
@@ -49,8 +49,15 @@ const OBJECTION =
   /异议|反对|不同意|不接受|(不要|不得|请勿|勿|别|停止|暂停|拒绝|先别|不能|不许)[^。！？\n]{0,12}(删|销毁|处置|匿名)|(继续|请|要求)保留|\bobject(s|ion|ions|ing)?\b|\b(do not|don['’]t|stop|must not|never)\b[^.\n]{0,40}\b(delet|destr|eras|remov)|\b(disagree|oppose)\b|\bkeep my (data|records?|information)\b/i;
 const CORRECTION =
   /更正|改正|修正|有误|错误|不正确|不对|写错|信息不符|补充更改|\bcorrect(ion|ions|ed)?\b|\bincorrect\b|\binaccurate\b|\brectif|\bwrong\b|\bmistake/i;
-const ACKNOWLEDGED =
-  /^(?:(?:我|本人|已经?|邮件|通知|告知|[您你]好|hi|hello|收到|已收到|知悉|知道|已阅|了解|明白|谢谢|多谢|感谢|好的?|没有(?:任何)?异议|无(?:任何)?异议|同意|ok(?:ay)?|thanks?|thank you|received|noted|acknowledged|understood|no objections?|got it|了|您|你|the|your|notice|email)[\s,，.。!！;；~～]*)+$/i;
+/** Longest first; taken out one by one, so that no text can make this slow. */
+const PLAIN =
+  /没有(?:任何)?异议|无(?:任何)?异议|no objections?|acknowledged|thank you|understood|已收到|received|your|email|noted|thanks?|hello|got it|okay|收到|知悉|知道|已阅|了解|明白|谢谢|多谢|感谢|同意|好的|您好|你好|本人|已经|邮件|通知|告知|notice|the|ok|hi|好|我|已|了|您|你/gi;
+const LONGEST_PLAIN = 200;
+
+/** Nothing but words of acknowledgement, and at least one of them. */
+function isPlain(words: string): boolean {
+  return words !== '' && words.length <= LONGEST_PLAIN && !/[^\s,，.。!！;；~～]/.test(words.replaceAll(PLAIN, '')) && /\p{L}/u.test(words);
+}
 
 /** The sender's own words: quoted lines and everything below the head of a quoted original are left out, and signatures. */
 export function ownWords(text: string): string {

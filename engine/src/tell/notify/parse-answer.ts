@@ -16,7 +16,6 @@ export interface DeliveryStatus {
 
 /** An incoming message, parsed; lives in memory only. */
 export interface Answer {
-  readonly messageId: string | null;
   /** Codes of notices it may belong to, the surest first: return address, then In-Reply-To and References, then a bounced original. */
   readonly codes: readonly string[];
   /** It came to an address that only bounces come to. */
@@ -59,7 +58,6 @@ export async function parseAnswer(bytes: Buffer): Promise<Answer> {
   const from = mail?.from?.value[0]?.address ?? '';
   const original = report || returnPath === '<>' ? originalOf(mail, text) : '';
   return {
-    messageId: /<[^<>\s]+>/.exec(value('message-id'))?.[0] ?? null,
     codes: [
       ...new Set([
         ...codesInAddresses(recipients),
@@ -78,6 +76,12 @@ export async function parseAnswer(bytes: Buffer): Promise<Answer> {
     attachments: (mail?.attachments ?? []).filter((a) => !a.contentType.startsWith('message/')).length,
     statuses: report ? statusesIn(text) : [],
   };
+}
+
+/** The Message-ID, without parsing the message; null where there is none. */
+export function messageIdIn(bytes: Buffer): string | null {
+  const field = headOf(bytes).find(([name]) => name === 'message-id')?.[1] ?? '';
+  return /<[^<>\s]+>/.exec(field)?.[0] ?? null;
 }
 
 /** Header fields in order, unfolded; enough for the ASCII fields that are matched. */
