@@ -107,10 +107,10 @@ export function listAnswers(ctx: CaseContext): Promise<readonly AnswerRow[]> {
   return ctx.store.answers();
 }
 
-/** The words of one answer, for the person who must read them. `id`: the first digits of its hash. Throws JourneyError `unknown-answer`. */
+/** The words of one answer, for the person who must read them; null once they are kept nowhere but in the mailbox. `id`: the first digits of its hash. Throws JourneyError `unknown-answer`. */
 export async function readAnswer(ctx: CaseContext, id: string): Promise<{ readonly row: AnswerRow; readonly text: AnswerText | null }> {
   const row = await pick(ctx, id);
-  if (row.sealed === null) return { row, text: null };
+  if (row.sealed === null || !ctx.keys.has('contacts')) return { row, text: null };
   const [text] = [...readSealed(join(folders(ctx).answers, row.sealed), ctx.keys.get('contacts'))];
   return { row, text: text as AnswerText };
 }

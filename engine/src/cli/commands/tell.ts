@@ -124,13 +124,18 @@ async function printMail(s: Session, ctx: Context): Promise<void> {
   if (settings === null || dns === null) return t.out(t.text.mail.none);
   t.out(`${settings.smtp}  ${settings.from}  ${settings.requireTls ? 'TLS' : ''}  ${settings.rate}/s`);
   t.out(t.text.mail.publish);
-  t.out(`  ${dns.name}  TXT  "${dns.value}"`);
+  t.out(dnsLine(dns));
   t.out(fill(t.text.mail.returns, { domain: settings.domain }));
+}
+
+/** As it stands in a zone file: a string of a TXT record holds at most 255 bytes (RFC 1035 3.3). */
+function dnsLine(dns: { name: string; value: string }): string {
+  return `  ${dns.name}  TXT  ${(dns.value.match(/.{1,255}/g) ?? []).map((part) => `"${part}"`).join(' ')}`;
 }
 
 async function noteDns(s: Session, ctx: Context): Promise<void> {
   const dns = await mailDnsRecord(ctx);
-  if (dns !== null && !s.terminal.json) s.terminal.note(`${s.terminal.text.mail.publish}\n  ${dns.name}  TXT  "${dns.value}"`);
+  if (dns !== null && !s.terminal.json) s.terminal.note(`${s.terminal.text.mail.publish}\n${dnsLine(dns)}`);
 }
 
 function answerCommands(program: Command, session: () => Session): void {
@@ -165,7 +170,7 @@ function answerCommands(program: Command, session: () => Session): void {
       if (t.json) return t.out(JSON.stringify({ schema: 'shanhou.answers.v1', answers: rows }));
       t.out(
         table(
-          [t.text.columns.code, t.text.columns.kind, t.text.columns.state, t.text.columns.detail],
+          [t.text.columns.id, t.text.columns.kind, t.text.columns.state, t.text.columns.detail],
           rows.map((a) => [a.idHash.slice(0, 12), t.text.answerKinds[a.kind] ?? a.kind, t.text.answerStates[a.state], a.detail]),
           t.color,
         ),
