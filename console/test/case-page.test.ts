@@ -10,6 +10,7 @@ const summary: CaseSummary = {
   next: 'planned',
   planDigest: null,
   notices: [],
+  told: null,
   verification: null,
   rules: [],
   fields: [],

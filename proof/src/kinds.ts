@@ -8,6 +8,8 @@ export const STATEMENT_KINDS = [
   'rule.confirmed',
   'plan.approved',
   'notice.batch',
+  'notice.delivered',
+  'notice.answers',
   'exception.added',
   'canary.control',
   'archive.sealed',

@@ -56,7 +56,9 @@ export const CaseSummary = Type.Object({
   ledger: Type.Array(LedgerLine),
   fields: Type.Array(FieldLine),
   openItems: Type.Array(OpenItemView),
-  notices: Type.Array(Type.Object({ channel: Type.String(), state: Type.String(), count })),
+  notices: Type.Array(Type.Object({ channel: Type.String(), state: Type.String(), detail: Type.String(), count })),
+  /** Customers by what is known of their notice; null before any is written. Only `told` had it taken over and not given back. */
+  told: nullable(Type.Object({ told: count, answered: count, rejected: count, unknown: count, bounced: count, unsent: count })),
   rules: Type.Array(
     Type.Object({
       id: Type.String(),

@@ -9,6 +9,7 @@ import { findCommands } from './commands/find.ts';
 import { width } from './print/table.ts';
 import { offlineCommands } from './commands/offline.ts';
 import { timestampCommands } from './commands/timestamp.ts';
+import { tellCommands } from './commands/tell.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -43,6 +44,7 @@ export function buildProgram(
   caseCommands(program, session);
   findCommands(program, session);
   offlineCommands(program, session);
+  tellCommands(program, session);
   actCommands(program, session);
   documentCommands(program, session);
   timestampCommands(program, session);

@@ -48,6 +48,7 @@ export const folders = (ctx: { folder: string }) => ({
   outbox: join(ctx.folder, 'outbox'),
   offline: join(ctx.folder, 'offline'),
   documents: join(ctx.folder, 'documents'),
+  answers: join(ctx.folder, 'answers'),
   log: join(ctx.folder, 'log'),
   evidence: join(ctx.folder, 'evidence'),
   timestamps: join(ctx.folder, 'timestamps'),

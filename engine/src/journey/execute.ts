@@ -11,6 +11,7 @@ import { archiveRecords, archiveUnit, identitiesOf, recipientFor } from './archi
 import { type CaseContext, entry, folders } from './context.ts';
 import { plantControl } from './control.ts';
 import { JourneyError } from './error.ts';
+import { blockers } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
@@ -29,6 +30,8 @@ export async function execute(ctx: CaseContext, confirm: string): Promise<void> 
   await validPlan(ctx);
   if (!gates.has('approved')) throw new JourneyError('not-approved');
   if (!gates.has('notified')) throw new JourneyError('not-notified');
+  const unread = blockers('executed', await ctx.store.openItems());
+  if (unread.length > 0) throw new JourneyError('answers-unread', String(unread.reduce((n, i) => n + i.count, 0)));
   await plantControl(ctx);
   await archiveRecords(ctx);
   const { map } = (await ctx.store.dataMap())!;

@@ -40,6 +40,8 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
   }
 }
 
+export type { Inventory };
+
 /** The inventory of a case over all its committed segments. */
 export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
   const segments = await ctx.store.segments();

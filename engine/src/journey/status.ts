@@ -10,6 +10,7 @@ import { openCaseInventory } from './inventory.ts';
 import { decidedCounts, fieldLedger, ledger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { EvidenceReport } from './prove.ts';
+import { toldCounts } from './telling.ts';
 
 /** Where a case stands: gates and what blocks them, ledgers, open items, evidence. No personal data. */
 export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
@@ -19,6 +20,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
   const items = await store.openItems();
   const map = await store.dataMap();
   const plan = await store.plan();
+  const notices = await store.notices();
   const gate = nextGate(new Set(passed.keys()));
   const planned = passed.has('planned') && map !== null;
   const inventory = planned ? await openCaseInventory(ctx) : null;
@@ -45,7 +47,8 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
         count,
         detail,
       })),
-      notices: [...(await store.notices())],
+      notices: [...notices],
+      told: notices.length === 0 ? null : toldCounts(notices),
       rules: planned ? rulesUsed(plan!.body['counts'] as DecisionCount[]) : [],
       verification: await verificationLine(ctx),
       evidence: await evidenceLine(ctx),

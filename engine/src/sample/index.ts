@@ -6,6 +6,7 @@ import { writeOrders } from './write-orders.ts';
 
 export { makeEstate } from './estate.ts';
 export { type DemoAuthorities, openDemoAuthorities } from './timestamp-authority.ts';
+export { type MailHost, openMailHost } from './mail-host.ts';
 
 export interface SampleOptions {
   readonly folder: string;

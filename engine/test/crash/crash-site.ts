@@ -20,6 +20,8 @@ interface End {
   readonly stores: Snapshot;
   readonly archive: Readonly<Record<string, readonly string[]>>;
   readonly ledger: CaseSummary['ledger'];
+  /** How many letters the mail host took over. */
+  readonly letters: number;
 }
 
 /** One demo in a temp folder, a reference run to compare with, and an approved state to start from. */
@@ -91,7 +93,7 @@ export class CrashSite {
     return out;
   }
 
-  /** Runs to the end and compares everything with the undisturbed run. */
+  /** Runs to the end and compares everything with the undisturbed run; nobody has had a letter twice. */
   async converges(): Promise<void> {
     const again = await this.run({});
     expect(again.status, again.stderr).toBe(0);
@@ -101,6 +103,8 @@ export class CrashSite {
     for (const dataset of Object.keys(this.#end.stores)) expect(end.stores[dataset], dataset).toEqual(this.#end.stores[dataset]);
     expect(end.stores).toEqual(this.#end.stores);
     expect(contentOf(end.archive)).toEqual(contentOf(this.#end.archive));
+    expect(this.#letters().filter((name) => name.includes('.again.'))).toEqual([]);
+    expect(this.#letters().length).toBe(this.#end.letters);
     expect((JSON.parse(again.stdout) as CaseSummary).evidence).toMatchObject(
       hasOpenssl() ? { verdict: 'VALID', missing: [], timestamps: { counted: 2 } } : { verdict: 'INCOMPLETE', missing: ['timestamp'] },
     );
@@ -128,11 +132,16 @@ export class CrashSite {
     );
   }
 
+  #letters(): string[] {
+    return readdirSync(join(this.#demo, 'estate', 'mail', 'delivered', 'new')).filter((name) => name.endsWith('.eml'));
+  }
+
   async #state(run: CliResult): Promise<End> {
     return {
       stores: await this.#stores(),
       archive: await archiveLines(this.#archive(), this.#identities()),
       ledger: (JSON.parse(run.stdout) as CaseSummary).ledger,
+      letters: this.#letters().length,
     };
   }
 

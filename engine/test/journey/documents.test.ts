@@ -15,7 +15,7 @@ import {
   caseSummary,
   decideRules,
   discoverSources,
-  firstPlanned,
+  type DecisionCount,
   makePlan,
   object,
   openCase,
@@ -157,7 +157,8 @@ describe('documents of a case', () => {
       expect(state).toBe(department === 'liquidation' ? 'approved' : 'draft');
       expect(await pdfText(file)).toContain(`${department}-1 2026-10-20 09:0`);
     }
-    await object(ctx, await firstPlanned(ctx, 'shop/invoices', 'archive'), 'objection');
+    const counts = (await ctx.store.plan())!.body['counts'] as DecisionCount[];
+    await object(ctx, counts.find((c) => c.dataset === 'shop/invoices' && c.disposition === 'archive')!.example, 'objection');
     const text = await pdfText((await writePlanDocument(ctx, 'zh', null)).file);
     expect(text).toContain('客户异议 2026-10-20 1 ');
     expect(text).not.toContain('草案');

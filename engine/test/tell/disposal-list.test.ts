@@ -31,7 +31,7 @@ describe('the disposal list', () => {
         .map((r) => r[0]),
     ).toEqual(['pipl-47', 'acct-t1', 'child-20']);
     expect(rows(book, '待办').slice(2)).toEqual([
-      ['IT', '隐患', 'shop/customers', 1, '触发器 soft_delete'],
+      ['IT', '隐患', 'shop/customers', 1, '有触发器 soft_delete'],
       ['销售', '无法裁决', 'shop/customers', 3, '各系统对合同状态说法不一'],
     ]);
     expect(String(groups[0]![0])).toContain(`䶮𠅤客户服务有限公司（虚构） · 案件 FIXTURE-2026 · 方案第 2 版 · 已批准`);

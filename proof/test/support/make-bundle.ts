@@ -93,6 +93,8 @@ export function draftBundle(): Draft {
     { kind: 'plan.compiled', body: plan },
     { kind: 'plan.approved', body: { digest, preparedBy: 'lead-1', officers, approvals } },
     { kind: 'notice.batch', body: { batch: 0, notices: 12 } },
+    { kind: 'notice.delivered', body: { batch: 0, states: { 'handed-over': 11, unknown: 1 }, sha256: sha256Hex('n') } },
+    { kind: 'notice.answers', body: { answers: 1, counts: { objection: 1 }, sha256: sha256Hex('a') } },
     { kind: 'exception.added', body: { subject: 3, reason: 'objection' } },
     { kind: 'canary.control', body: { sources: 3 } },
     { kind: 'archive.sealed', body: { class: 'invoice-2056-12-31', manifest: sha256Hex('m') } },

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
-import { approve, dryRun, execute, explainRecord, makeEvidence, makePlan, notifySubjects, object, verify } from '../../journey/index.ts';
+import { approve, dryRun, execute, explainRecord, makeEvidence, makePlan, verify } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
-import { type Session, UsageError, caseContext, changing, passphrase } from '../session.ts';
+import { type Session, caseContext, changing, passphrase } from '../session.ts';
 import { fill } from '../text/fill.ts';
 import { printStatus } from './case.ts';
 
-/** plan, approve, notify, object, execute, verify, evidence. */
+/** plan, approve, execute, verify, evidence. */
 export function actCommands(program: Command, session: () => Session): void {
   const plan = program
     .command('plan')
@@ -50,22 +50,6 @@ export function actCommands(program: Command, session: () => Session): void {
             ? t.text.gates['approved']!
             : `${t.lang === 'zh' ? '尚缺' : 'still missing'}: ${result.missing.map((d) => t.text.departments[d]).join(' ')}`,
         );
-    });
-
-  step(program, session, 'notify', '写出给客户的告知 write the notices to customers', notifySubjects);
-
-  program
-    .command('object')
-    .argument('<record>', '清点序号 inventory number of one of the customer’s records')
-    .option('--correction', '更正而非异议 a correction, not an objection')
-    .option('--case <code>')
-    .description('登记客户异议：其全部记录停止销毁 a customer objects: all of that customer’s records are held')
-    .action(async (record: string, o: { correction?: boolean; case?: string }) => {
-      const s = session();
-      if (!/^\d+$/.test(record)) throw new UsageError('RECORD: 0…');
-      const ctx = await caseContext(s, o.case);
-      const subject = await changing(ctx, () => object(ctx, Number(record), o.correction ? 'correction' : 'objection'));
-      s.terminal.out(s.terminal.json ? JSON.stringify({ subject }) : `${s.terminal.text.dispositions.hold}: ${subject}`);
     });
 
   program
@@ -119,25 +103,6 @@ export function actCommands(program: Command, session: () => Session): void {
       const { verdict } = await changing(ctx, () => makeEvidence(ctx));
       await printStatus(s, ctx.code);
       if (verdict !== 'VALID') process.exitCode = EXIT.findings;
-    });
-}
-
-function step(
-  program: Command,
-  session: () => Session,
-  name: string,
-  description: string,
-  work: (ctx: Awaited<ReturnType<typeof caseContext>>) => Promise<unknown>,
-): void {
-  program
-    .command(name)
-    .option('--case <code>')
-    .description(description)
-    .action(async (o: { case?: string }) => {
-      const s = session();
-      const ctx = await caseContext(s, o.case);
-      await changing(ctx, () => work(ctx));
-      await printStatus(s, ctx.code);
     });
 }
 

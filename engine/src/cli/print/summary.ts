@@ -18,6 +18,7 @@ export function printSummary(t: Terminal, s: CaseSummary, full: boolean): void {
   if (s.ledger.length > 0) section(t, text.ledgerTitle, ledgerTable(t, s));
   if (full && s.fields.length > 0) section(t, text.fieldTitle, fieldTable(t, s));
   if (full && s.rules.length > 0) section(t, text.rulesTitle, rulesTable(t, s));
+  if (s.told) section(t, text.toldTitle, toldLines(t, s.told));
   if (s.verification) section(t, text.verificationTitle, verificationLine(t, s.verification));
   section(t, text.openTitle, s.openItems.length === 0 ? `  ${text.noOpen}` : openTable(t, s.openItems));
   if (s.evidence) section(t, text.evidenceTitle, evidenceLines(t, s.evidence));
@@ -60,6 +61,11 @@ function rulesTable(t: Terminal, s: CaseSummary): string {
   const { columns } = t.text;
   const rows = s.rules.map((r) => [r.id, t.lang === 'zh' ? r.law : r.lawEn, r.article, r.records, r.until ?? '']);
   return table([columns.rule, '', columns.article, columns.records, columns.until], rows, t);
+}
+
+function toldLines(t: Terminal, told: NonNullable<CaseSummary['told']>): string {
+  const numbers = Object.fromEntries(Object.entries(told).map(([k, n]) => [k, n.toLocaleString('en-US')]));
+  return `  ${fill(t.text.told, numbers)}\n  ${t.text.toldNote}`;
 }
 
 function verificationLine(t: Terminal, v: NonNullable<CaseSummary['verification']>): string {
