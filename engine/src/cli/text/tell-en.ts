@@ -30,6 +30,7 @@ export const tellEn: typeof tellZh = {
     correction: 'customer asks for a correction',
     'answer-unread': 'answer to be read',
     'notice-unsent': 'notice not sent',
+    'notice-outdated': 'plan changed after the notice',
     'notice-rejected': 'notice refused',
     'notice-unknown': 'notice: outcome unknown',
     'notice-bounced': 'notice bounced',
