@@ -11,7 +11,7 @@ import { JourneyError } from './error.ts';
 import { type Inventory, openCaseInventory } from './inventory.ts';
 import { mailSettings } from './mail.ts';
 import { sendWaiting } from './send.ts';
-import { recordTelling } from './telling.ts';
+import { openItem, recordTelling } from './telling.ts';
 
 const ANSWERS_BY = [
   '公司清算组客服；直接回复本通知即可送达',
@@ -40,7 +40,9 @@ export async function notifySubjects(ctx: CaseContext): Promise<void> {
 }
 
 async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batches: number }> {
-  await validPlan(ctx);
+  const { digest } = await validPlan(ctx);
+  const noticed = await ctx.store.report<{ digest: string }>('noticed-plan');
+  if (noticed === null) await ctx.store.saveReport('noticed-plan', { digest }, []);
   const { company } = await ctx.store.record();
   const { map } = (await ctx.store.dataMap())!;
   const inventory = await openCaseInventory(ctx);
@@ -62,7 +64,10 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
           ctx.store.addNotices(batch, notices, [entry(ctx, 'notice.batch', { batch, notices: notices.length, sha256: sealed })]),
       },
     });
-    await ctx.store.replaceOpenItems('notify', result.openItems);
+    // Letters are written once. Where the plan has changed since, they say what is not going to happen: Legal must decide.
+    const written = (await ctx.store.notices()).reduce((n, c) => n + c.count, 0);
+    const outdated = noticed !== null && noticed.digest !== digest ? [openItem('notice-outdated', 'legal', written, 'plan-changed')] : [];
+    await ctx.store.replaceOpenItems('notify', [...result.openItems, ...outdated]);
     return { notices: result.notices, batches: result.batches };
   } finally {
     await inventory.close();

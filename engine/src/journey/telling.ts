@@ -42,10 +42,10 @@ export async function recordTelling(ctx: CaseContext): Promise<void> {
 function noticeItems(notices: readonly NoticeCount[]): OpenItem[] {
   return notices.flatMap((n) => {
     if (n.state === 'prepared')
-      return [item('notice-unsent', 'support', n.count, n.channel === 'sms' ? 'phone-only' : n.detail || 'not-sent')];
-    if (n.state === 'rejected') return [item('notice-rejected', 'support', n.count, n.detail)];
-    if (n.state === 'unknown') return [item('notice-unknown', 'support', n.count, 'shanhou notify --unknown')];
-    if (n.state === 'bounced') return [item('notice-bounced', 'support', n.count, n.detail)];
+      return [openItem('notice-unsent', 'support', n.count, n.channel === 'sms' ? 'phone-only' : n.detail || 'not-sent')];
+    if (n.state === 'rejected') return [openItem('notice-rejected', 'support', n.count, n.detail)];
+    if (n.state === 'unknown') return [openItem('notice-unknown', 'support', n.count, 'shanhou notify --unknown')];
+    if (n.state === 'bounced') return [openItem('notice-bounced', 'support', n.count, n.detail)];
     return [];
   });
 }
@@ -62,9 +62,10 @@ function answerItems(answers: readonly AnswerRow[]): OpenItem[] {
     const key = `${kind} ${owner} ${detail}`;
     groups.set(key, { kind, owner, detail, count: (groups.get(key)?.count ?? 0) + 1 });
   }
-  return [...groups.values()].map((g) => item(g.kind, g.owner, g.count, g.detail));
+  return [...groups.values()].map((g) => openItem(g.kind, g.owner, g.count, g.detail));
 }
 
-function item(kind: OpenItemKind, owner: Department, count: number, detail: string): OpenItem {
+/** An open item about people, not about a source. */
+export function openItem(kind: OpenItemKind, owner: Department, count: number, detail: string): OpenItem {
   return { kind, owner, source: null, dataset: null, field: null, count, examples: [], detail };
 }

@@ -27,6 +27,7 @@ export const OPEN_ITEM_KINDS = [
   'answer-unread',
   'no-contact',
   'notice-unsent',
+  'notice-outdated',
   'notice-rejected',
   'notice-unknown',
   'notice-bounced',

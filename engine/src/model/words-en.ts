@@ -87,6 +87,7 @@ export const wordsEn: Words = {
     correction: 'customer asks for a correction',
     'answer-unread': 'answer to be read',
     'notice-unsent': 'notice not sent',
+    'notice-outdated': 'plan changed after the notice',
     'notice-rejected': 'notice refused',
     'notice-unknown': 'notice: outcome unknown',
     'notice-bounced': 'notice bounced',

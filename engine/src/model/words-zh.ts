@@ -90,6 +90,7 @@ export const wordsZh = {
     correction: '客户要求更正',
     'answer-unread': '答复待人工阅读',
     'notice-unsent': '告知未发出',
+    'notice-outdated': '告知后方案有变',
     'notice-rejected': '告知被拒收',
     'notice-unknown': '告知结果未知',
     'notice-bounced': '告知被退回',

@@ -7,6 +7,7 @@ import { listAnswers, readAnswer, readAnswers, settleAnswer } from '../../src/jo
 import { type CaseContext, folders } from '../../src/journey/context.ts';
 import { mailSettings, setMail } from '../../src/journey/mail.ts';
 import { resend, sendWaiting, unknownNotices } from '../../src/journey/send.ts';
+import { notifySubjects } from '../../src/journey/tell.ts';
 import { recordTelling, toldCounts } from '../../src/journey/telling.ts';
 import { openKeyring } from '../../src/kit/index.ts';
 import { caseDirectory, type Database, openDatabase } from '../../src/store/index.ts';
@@ -241,6 +242,22 @@ describe('sending', () => {
     expect(JSON.stringify([await ctx.store.noticesOf(0), await ctx.store.outbox(), await ctx.store.openItems()])).not.toContain(
       '@example.com',
     );
+  });
+});
+
+describe('a plan that changed after its notices', () => {
+  test('is an open item for Legal: the letters say what will not happen', async () => {
+    const ctx = await caseWith(2);
+    const plan = (digest: string) => ctx.store.savePlan({ digest, body: {}, preparedBy: 'lead' }, []);
+    await ctx.store.saveDataMap({ version: 1, datasets: [] }, 'd', 'test', []);
+    await plan('one');
+    await ctx.store.passGate('approved', {}, []);
+    await notifySubjects(ctx);
+    expect((await items(ctx)).some((i) => i.includes('outdated'))).toBe(false);
+    await plan('two');
+    await ctx.store.clearGates(['notified']);
+    await notifySubjects(ctx);
+    expect(await items(ctx)).toContain('legal notice-outdated 2 plan-changed');
   });
 });
 

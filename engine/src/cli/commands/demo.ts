@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Assembly } from '../../assemble.ts';
@@ -298,17 +298,21 @@ async function startAnew(
   const old = state(marker);
   const same = old.customers === o.customers && old.seed === o.seed && old.finished !== true && !o.fresh;
   if (existsSync(marker) && same) return;
-  if (existsSync(folder) && !existsSync(marker))
+  // What a run that died at its very start leaves behind is a folder with nothing in it but a marker not yet named.
+  const begun = existsSync(folder) && readdirSync(folder).some((name) => !name.startsWith('demo.json'));
+  if (begun && !existsSync(marker))
     throw new UsageError(
       s.terminal.lang === 'zh' ? `${folder} 不是演示文件夹，未作改动` : `${folder} is not a demo folder; nothing was touched`,
     );
-  if (existsSync(folder)) {
+  if (begun) {
+    // The marker goes last and says until then that nothing here is to be gone on with.
+    save(marker, { finished: true });
     for (const server of [join(folder, 'estate', 'pg'), join(folder, 'data', 'control')])
       if (existsSync(server)) await (await s.sample.openCluster(server)).close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const name of readdirSync(folder)) if (join(folder, name) !== marker) rmSync(join(folder, name), { recursive: true, force: true });
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  save(marker, { customers: o.customers, seed: o.seed });
+  writeDurable(marker, JSON.stringify({ customers: o.customers, seed: o.seed }) + '\n');
 }
 
 function numbers(o: DemoOptions): { customers: number; seed: number } {
