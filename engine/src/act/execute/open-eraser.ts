@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
+import { ExecuteError } from './error.ts';
 import { csvFormat } from './files/csv-format.ts';
 import { openFileEraser } from './files/file-eraser.ts';
 import { xlsxFormat } from './files/xlsx-format.ts';
@@ -15,6 +16,8 @@ export async function openEraser(source: Source, secret: string | null): Promise
   switch (source.kind) {
     case 'postgres':
       return openPostgresEraser(source, secret);
+    case 'mysql':
+      throw new ExecuteError('source-error', { source: source.name, state: 'reading only' });
     case 'sqlite':
       return openSqliteEraser(source);
     case 'csv':

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
 import { openCsvProbe } from './csv-probe.ts';
+import { VerifyError } from './error.ts';
 import type { Probe } from './ports.ts';
 import { openPostgresProbe } from './postgres-probe.ts';
 import { openSqliteProbe } from './sqlite-probe.ts';
@@ -14,6 +15,8 @@ export async function openProbe(source: Source, secret: string | null): Promise<
   switch (source.kind) {
     case 'postgres':
       return openPostgresProbe(source, secret);
+    case 'mysql':
+      throw new VerifyError('source-unreachable', { source: source.name, state: 'reading only' });
     case 'sqlite':
       return openSqliteProbe(source);
     case 'csv':
