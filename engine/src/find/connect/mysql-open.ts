@@ -96,7 +96,10 @@ export function mysqlFailure(error: unknown, source: string, dataset?: string): 
   if (error instanceof ConnectError || !(error instanceof Error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (code === null) return /closed state/i.test(error.message) ? failure('unreachable', 'start-or-reach-server') : error;
-  return failure(...(BY_NAME[code] ?? (/^(?:E[A-Z]+|PROTOCOL_.*)$/.test(code) ? UNREACHABLE : UNREADABLE)));
+  // MariaDB's 1927, the connection was killed, has no name in the driver.
+  const gone =
+    ('fatal' in error && error.fatal === true) || ('errno' in error && error.errno === 1927) || /^(?:E[A-Z]+|PROTOCOL_.*)$/.test(code);
+  return failure(...(BY_NAME[code] ?? (gone ? UNREACHABLE : UNREADABLE)));
 
   function failure(kind: ConnectErrorCode, remedy: ConnectRemedy): ConnectError {
     const place = { source, remedy, ...(dataset === undefined ? {} : { dataset }) };
