@@ -99,7 +99,7 @@ describe.skipIf(!here)(
         corrections: Object.fromEntries(
           tables.map((table) => {
             const customer = CUSTOMERS[table];
-            const role = customer ? 'customer' : /^employee/.test(table) ? 'staff' : 'none';
+            const role = customer ? 'customer' : table.startsWith('employee') ? 'staff' : 'none';
             const plain = { role, clocks: customer?.clocks ?? {}, standing: [], rowRole: null };
             if (!customer) return [`nw/public.${table}`, plain];
             const fields = columns.get(table)!.map(([, name]) => [name, { category: customer.personal?.[String(name)] ?? null }]);
