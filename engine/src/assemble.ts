@@ -5,7 +5,7 @@ import { type Settings, resolveCredential } from './config/index.ts';
 import type { CaseContext, CaseDirectory, Progress } from './journey/index.ts';
 import { type Clock, clockFrom, openKeyring, systemClock } from './kit/index.ts';
 import type { CrashPoint } from './model/crash-point.ts';
-import { generateSample, sampleCorrections } from './sample/index.ts';
+import { generateSample, openMariadb, sampleCorrections } from './sample/index.ts';
 import { caseDirectory, openCluster, openDatabase } from './store/index.ts';
 
 /** The live parts of one process: made once in main, closed once at the end. */
@@ -22,7 +22,7 @@ export interface Assembly {
 }
 
 /** What the demo needs before any case exists. */
-export const sampleParts = { generate: generateSample, corrections: sampleCorrections, openCluster };
+export const sampleParts = { generate: generateSample, corrections: sampleCorrections, openCluster, openMariadb };
 export type SampleParts = typeof sampleParts;
 
 export interface AssemblyOptions {

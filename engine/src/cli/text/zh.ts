@@ -176,6 +176,10 @@ export const zh = {
     sample: '生成示例公司',
   } as Record<string, string>,
   folders: { data: '数据', keys: '密钥（在数据文件夹之外）', archive: '归档（age 加密）', outbox: '告知发件箱（加密）', bundle: '证据包' },
+  demo: {
+    noMembers: '本机没有 MariaDB（mariadbd），示例公司因此没有会员与积分库；装上 mariadb-server 再运行即可包含。',
+    membersGone: '未完成的演示含会员库，但本机已没有 mariadbd；请装回，或加 --fresh 重新开始',
+  },
   dryRun: '演练：未改动任何数据。确认无误后执行 shanhou execute --confirm {code}',
   passed: '通过',
   failed: '未通过',
