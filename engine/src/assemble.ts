@@ -5,7 +5,7 @@ import { type Settings, resolveCredential } from './config/index.ts';
 import { type CaseContext, type CaseDirectory, type Progress, askAuthority } from './journey/index.ts';
 import { type Clock, clockFrom, openKeyring, systemClock } from './kit/index.ts';
 import type { CrashPoint } from './model/crash-point.ts';
-import { generateSample, openDemoAuthorities, openMailHost, sampleCorrections } from './sample/index.ts';
+import { generateSample, openDemoAuthorities, openMailHost, openMariadb, sampleCorrections } from './sample/index.ts';
 import { caseDirectory, openCluster, openDatabase } from './store/index.ts';
 
 /** The live parts of one process: made once in main, closed once at the end. */
@@ -28,6 +28,7 @@ export const sampleParts = {
   openAuthorities: openDemoAuthorities,
   openCluster,
   openMailHost,
+  openMariadb,
 };
 export type SampleParts = typeof sampleParts;
 

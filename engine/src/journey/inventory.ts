@@ -132,7 +132,8 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
       first: rows > 0 ? (segments[0]?.firstIndex ?? null) : null,
       rows,
       sourceCount: own[d.id]!,
-      read: segments.length > 0,
+      // An empty dataset has no segment. One that could not be read keeps the gate shut by its open item.
+      read: segments.length > 0 || own[d.id] === 0,
     };
   });
   const differing = counts.filter((c) => c.read && c.rows !== c.sourceCount);

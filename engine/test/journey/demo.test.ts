@@ -23,7 +23,8 @@ import { sweep } from '../support/sweep.ts';
  */
 const folder = mkdtempSync(join(tmpdir(), 'shd-'));
 const demo = join(folder, 'demo');
-const run = (env: Record<string, string> = {}) => cli(['demo', '--json', '--folder', demo, '--customers', '150', '--seed', '3'], { env });
+const run = (env: Record<string, string> = {}) =>
+  cli(['demo', '--json', '--folder', demo, '--customers', '150', '--seed', '3'], { env: { SHANHOU_SAMPLE_MARIADB: 'off', ...env } });
 
 let cluster: Cluster;
 let sql: pg.Client;

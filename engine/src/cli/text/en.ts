@@ -143,6 +143,11 @@ export const en: Text = {
     document: 'document',
   },
   documentStates: { draft: 'draft, not approved', approved: 'approved', void: 'the plan is void' },
+  demo: {
+    noMembers:
+      'No MariaDB (mariadbd) on this machine, so the sample company has no membership databases; install mariadb-server to include them.',
+    membersGone: 'the unfinished demo has membership databases, but mariadbd is gone; install it again, or add --fresh to begin anew',
+  },
   dryRun: 'Dry run: nothing was changed. When it is right: shanhou execute --confirm {code}',
   passed: 'passed',
   failed: 'failed',

@@ -135,6 +135,10 @@ export const zh = {
     document: '文书',
   },
   documentStates: { draft: '草案，尚未批准', approved: '已批准', void: '方案已作废' },
+  demo: {
+    noMembers: '本机没有 MariaDB（mariadbd），示例公司因此没有会员与积分库；装上 mariadb-server 再运行即可包含。',
+    membersGone: '未完成的演示含会员库，但本机已没有 mariadbd；请装回，或加 --fresh 重新开始',
+  },
   dryRun: '演练：未改动任何数据。确认无误后执行 shanhou execute --confirm {code}',
   passed: '通过',
   failed: '未通过',
