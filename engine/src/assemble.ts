@@ -5,7 +5,16 @@ import { type Settings, resolveCredential } from './config/index.ts';
 import { type CaseContext, type CaseDirectory, type Progress, askAuthority } from './journey/index.ts';
 import { type Clock, clockFrom, openKeyring, systemClock } from './kit/index.ts';
 import type { CrashPoint } from './model/crash-point.ts';
-import { generateSample, openDemoAuthorities, openMailHost, openMariadb, sampleCorrections } from './sample/index.ts';
+import {
+  SMALL_OFFLINE,
+  generateSample,
+  openDemoAuthorities,
+  openMailHost,
+  openMariadb,
+  sampleCorrections,
+  smallCorrections,
+  writeSmall,
+} from './sample/index.ts';
 import { caseDirectory, openCluster, openDatabase } from './store/index.ts';
 
 /** The live parts of one process: made once in main, closed once at the end. */
@@ -29,6 +38,9 @@ export const sampleParts = {
   openCluster,
   openMailHost,
   openMariadb,
+  smallCorrections,
+  smallOffline: SMALL_OFFLINE,
+  writeSmall,
 };
 export type SampleParts = typeof sampleParts;
 

@@ -7,6 +7,7 @@ import { membersOf, writeMembers } from './write-members.ts';
 import { writeOrders } from './write-orders.ts';
 
 export { makeEstate } from './estate.ts';
+export { SMALL_OFFLINE, smallCorrections, writeSmall } from './small/write-small.ts';
 export { type MariadbServer, openMariadb } from './mariadb-server.ts';
 export { type DemoAuthorities, openDemoAuthorities } from './timestamp-authority.ts';
 export { type MailHost, openMailHost } from './mail-host.ts';

@@ -108,3 +108,8 @@ export const SMALL_OFFLINE: Readonly<Record<string, OfflineForm>> = {
     clocks: {},
   },
 };
+
+/** What a person would correct in the data map that the product proposes for the office folder. */
+export function smallCorrections(): object {
+  return { version: 1, datasets: {} };
+}
