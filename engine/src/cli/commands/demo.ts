@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Assembly } from '../../assemble.ts';
@@ -297,7 +297,13 @@ async function startAnew(
     save(marker, { finished: true });
     for (const server of [join(folder, 'estate', 'pg'), join(folder, 'data', 'control')])
       if (existsSync(server)) await (await s.sample.openCluster(server)).close();
-    for (const name of readdirSync(folder)) if (join(folder, name) !== marker) rmSync(join(folder, name), { recursive: true, force: true });
+    // Moved aside whole, then removed: half a server's folder could be neither opened nor closed.
+    const discarded = join(folder, 'discarded');
+    rmSync(discarded, { recursive: true, force: true });
+    mkdirSync(discarded, { mode: 0o700 });
+    for (const name of readdirSync(folder))
+      if (![marker, discarded].includes(join(folder, name))) renameSync(join(folder, name), join(discarded, name));
+    rmSync(discarded, { recursive: true, force: true });
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeDurable(marker, JSON.stringify({ customers: o.customers, seed: o.seed }) + '\n');
