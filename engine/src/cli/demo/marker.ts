@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurable } from '../../kit/index.ts';
 import { type Session, UsageError } from '../session.ts';
@@ -46,7 +46,13 @@ export async function startAnew(
     // The marker goes last and says until then that nothing here is to be gone on with.
     save(marker, { finished: true });
     await stopServers();
-    for (const name of readdirSync(folder)) if (join(folder, name) !== marker) rmSync(join(folder, name), { recursive: true, force: true });
+    // Moved aside whole, then removed: half a server's folder could be neither opened nor closed.
+    const discarded = join(folder, 'discarded');
+    rmSync(discarded, { recursive: true, force: true });
+    mkdirSync(discarded, { mode: 0o700 });
+    for (const name of readdirSync(folder))
+      if (![marker, discarded].includes(join(folder, name))) renameSync(join(folder, name), join(discarded, name));
+    rmSync(discarded, { recursive: true, force: true });
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeDurable(marker, JSON.stringify({ company: o.company, customers: o.customers, seed: o.seed }) + '\n');
