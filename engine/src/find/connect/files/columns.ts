@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ColumnShape } from '../../model/source.ts';
+import type { ColumnShape } from '../../../model/source.ts';
 
 /**
  * Column names of a file from its header cells, for `width` columns: an empty one becomes `列3` (its place), a repeated one `name#2`.
