@@ -14,7 +14,7 @@ import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { RowFeed, expectedRecords, matchRows, namer } from './match-rows.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
-import { bigints } from './sql.ts';
+import { isHeld } from './sql.ts';
 
 /**
  * Writes every record that must be kept into encrypted archives, reads each file back, and rehearses the restore.
@@ -183,8 +183,8 @@ async function* expectedInArchive(
   inventory: Inventory,
 ): AsyncGenerator<{ index: number; fingerprint: string; archiveClass: string }> {
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
-  const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
-               WHERE p.disposition = 'archive' AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false) ORDER BY p.idx`;
+  const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx)
+               WHERE p.disposition = 'archive' AND NOT ${isHeld(excepted, 'p.idx')} ORDER BY p.idx`;
   for await (const r of inventory.query<{ idx: number; fp: string; archive_class: string }>(sql))
     yield { index: r.idx, fingerprint: r.fp, archiveClass: r.archive_class };
 }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openProbe } from '../act/verify/index.ts';
+import { findPersonal } from '../find/classify/index.ts';
 import { openReader } from '../find/connect/index.ts';
 import { type Inventory, linkTargets, masterDatasets, openInventory, scanDataset } from '../find/inventory/index.ts';
 import { resolve } from '../find/resolve/index.ts';
 import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
+import type { FieldCategory } from '../model/category.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
+import { documentDatasets } from './documents.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
 import { runJobs } from './jobs.ts';
@@ -26,10 +29,11 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
     await ctx.store.saveReport('inventory', { dataMap: digest }, []);
   }
   const linkedTo = linkTargets(map.datasets);
+  const knownCategories = new Set(map.datasets.flatMap((d) => d.fields.flatMap((f) => f.category ?? [])));
   await runJobs(
     ctx,
     'inventory',
-    map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo) })),
+    map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo, knownCategories) })),
   );
   const inventory = await openCaseInventory(ctx);
   try {
@@ -52,7 +56,12 @@ export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
   });
 }
 
-async function scanOne(ctx: CaseContext, dataset: DatasetMap, linkedTo: ReadonlySet<string>): Promise<void> {
+async function scanOne(
+  ctx: CaseContext,
+  dataset: DatasetMap,
+  linkedTo: ReadonlySet<string>,
+  knownCategories: ReadonlySet<FieldCategory>,
+): Promise<void> {
   const records = await ctx.store.segments('records');
   if (records.some((s) => s.dataset === dataset.id)) return;
   const step = `inventory ${dataset.id}`;
@@ -69,6 +78,8 @@ async function scanOne(ctx: CaseContext, dataset: DatasetMap, linkedTo: Readonly
         today: today(ctx),
         folder: folders(ctx).inventory,
         linkedTo,
+        findPersonal,
+        knownCategories,
         batch: 2_000,
         crash: ctx.crash,
         onProgress: (rows) => ctx.progress({ step: 'inventory', unit: dataset.id, done: rows, total: dataset.rows }),
@@ -93,7 +104,8 @@ async function resolveSubjects(ctx: CaseContext, inventory: Inventory): Promise<
   ctx.progress({ step: 'resolve', unit: '', done: 0, total: 1 });
   const edges = await inventory.edges(masterDatasets((await ctx.store.dataMap())!.map.datasets));
   const resolution = resolve(edges);
-  const segment = await inventory.writeRows('subjects', ['idx', 'subject'], subjectRows(resolution.subjects));
+  const documents = documentDatasets((await ctx.store.dataMap())!.map).length > 0;
+  const segment = await inventory.writeSubjects(subjectRows(resolution.subjects), documents);
   const items: OpenItem[] = resolution.review.map((r) => ({
     kind: r.kind,
     owner: 'marketing',

@@ -5,7 +5,7 @@ import type { Inventory } from '../find/inventory/index.ts';
 import type { DataMap } from '../model/data-map.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { CaseContext } from './context.ts';
-import { bigints } from './sql.ts';
+import { isHeld } from './sql.ts';
 
 export type LedgerLine = { dataset: string; sourceCount: number; balanced: boolean } & Record<Disposition, number>;
 export interface FieldLine {
@@ -24,8 +24,8 @@ export async function ledger(ctx: CaseContext, inventory: Inventory, map: DataMa
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const sql = final
     ? 'SELECT r.dataset AS dataset, o.disposition AS disposition, count(*) AS n FROM outcomes o JOIN records r USING (idx) GROUP BY ALL'
-    : `SELECT p.dataset AS dataset, CASE WHEN p.disposition IN ('delete','anonymise','archive') AND list_contains(${bigints(excepted)}, s.subject) THEN 'hold' ELSE p.disposition END AS disposition, count(*) AS n
-       FROM plan p LEFT JOIN subjects s USING (idx) GROUP BY ALL`;
+    : `SELECT p.dataset AS dataset, CASE WHEN p.disposition IN ('delete','anonymise','archive') AND ${isHeld(excepted, 'p.idx')} THEN 'hold' ELSE p.disposition END AS disposition, count(*) AS n
+       FROM plan p GROUP BY ALL`;
   const counts = new Map<string, Record<string, number>>();
   for await (const row of inventory.query<{ dataset: string; disposition: string; n: number }>(sql)) {
     counts.set(row.dataset, { ...counts.get(row.dataset), [row.disposition]: row.n });

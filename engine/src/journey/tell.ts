@@ -4,6 +4,7 @@ import { objectionToHold, prepareNotices } from '../tell/notify/index.ts';
 import { readSealed } from '../kit/index.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
+import { documentsAboutOthers } from './documents.ts';
 import { openCaseInventory } from './inventory.ts';
 import { passWhenApproved, validPlan } from './approve.ts';
 
@@ -57,20 +58,26 @@ export async function notifySubjects(ctx: CaseContext): Promise<void> {
   }
 }
 
-/** An answer from the customer behind a record: an objection or a correction takes all of that customer's records out of destruction. */
+/**
+ * An answer from the customer behind a record: an objection or a correction takes all of that customer's records out of destruction. Behind a document there may be
+ * several: which of them spoke, nobody knows, so it counts for each.
+ */
 export async function object(ctx: CaseContext, index: number, kind: 'objection' | 'correction'): Promise<number> {
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
   const inventory = await openCaseInventory(ctx);
   try {
-    for await (const row of inventory.query<{ subject: number | null }>('SELECT subject FROM subjects WHERE idx = $1', [index])) {
-      if (row.subject === null) break;
-      const hold = objectionToHold({ subject: row.subject, kind, date: today(ctx) });
+    const behind: number[] = [];
+    const sql = 'SELECT subject FROM subjects WHERE idx = $1 AND subject IS NOT NULL ORDER BY subject';
+    for await (const row of inventory.query<{ subject: number }>(sql, [index])) behind.push(row.subject);
+    const [first] = behind;
+    if (first === undefined) throw new JourneyError('unknown-record', String(index));
+    for (const subject of behind) {
+      const hold = objectionToHold({ subject, kind, date: today(ctx) });
       await ctx.store.addException(hold.subject, hold.reason, [
         entry(ctx, 'exception.added', { subject: hold.subject, reason: hold.reason }),
       ]);
-      return row.subject;
     }
-    throw new JourneyError('unknown-record', String(index));
+    return first;
   } finally {
     await inventory.close();
   }
@@ -84,9 +91,10 @@ interface Contact {
 
 /** One contact for each subject: the first of its kind in inventory order. Lives in memory only, one small object a subject. */
 async function bestContacts(ctx: CaseContext, inventory: Awaited<ReturnType<typeof openCaseInventory>>): Promise<Map<number, Contact>> {
+  const foreign = await documentsAboutOthers(inventory, (await ctx.store.dataMap())!.map);
   const subjects = new Map<number, number>();
   for await (const r of inventory.query<{ idx: number; subject: number }>('SELECT idx, subject FROM subjects WHERE subject IS NOT NULL'))
-    subjects.set(r.idx, r.subject);
+    if (!foreign.has(r.idx)) subjects.set(r.idx, r.subject);
   const found = new Map<number, Contact>();
   for (const { path } of await ctx.store.segments('contacts')) {
     for (const line of readSealed(join(folders(ctx).inventory, path), ctx.keys.get('contacts')) as Iterable<{

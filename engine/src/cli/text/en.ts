@@ -118,6 +118,7 @@ export const en: Text = {
     'record-appeared': 'appeared afterwards',
     'shared-identifier': 'identifier shared by many',
     'oversized-subject': 'too much linked together',
+    'several-subjects': 'one document, several customers',
     'invalid-identifier': 'identifier fails its check',
     'residue-found': 'residue found',
     'residue-in-kept-record': 'kept record mentions an erased person',
