@@ -3,6 +3,9 @@ import type { Cell } from '../../../model/cell.ts';
 import { columnNames } from './columns.ts';
 import type { Table } from './table.ts';
 
+/** Deeper than any export; a parser that is given millions of brackets holds them all. */
+const DEEPEST = 1_000;
+
 /** The members of one object: a text as it is, anything else as it is spelled. */
 type Members = ReadonlyMap<string, string>;
 
@@ -35,6 +38,18 @@ export function jsonTable(dataset: string, text: string, byLine: boolean): Table
         yield { key: [String((number += 1))], row: keys.map((key): Cell => members.get(key) ?? null) };
     },
   };
+}
+
+/** Whether the whole text is one JSON value, nested no deeper than we go. */
+export function isJson(text: string): boolean {
+  try {
+    const start = skipSpace(text, 0);
+    if (skipSpace(text, valueEnd(text, start)) !== text.length) return false;
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function* lineObjects(text: string): Generator<Members> {
@@ -91,8 +106,10 @@ function valueEnd(text: string, from: number): number {
       if (depth === 0) return at;
       continue;
     }
-    if (sign === '{' || sign === '[') depth += 1;
-    else if (sign === '}' || sign === ']') {
+    if (sign === '{' || sign === '[') {
+      depth += 1;
+      if (depth > DEEPEST) throw new SyntaxError('too deep');
+    } else if (sign === '}' || sign === ']') {
       depth -= 1;
       if (depth < 0) return at;
       if (depth === 0) return at + 1;

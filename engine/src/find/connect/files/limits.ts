@@ -5,8 +5,8 @@ export const LIMITS = {
   cpuMilliseconds: 5_000,
   /** CPU for all members of one archive together. */
   archiveCpuMilliseconds: 120_000,
-  /** A parser that waits for something that never comes. */
-  wallMilliseconds: 60_000,
+  /** A parser that uses nothing for so long waits for something that never comes. */
+  idleMilliseconds: 30_000,
   heapMegabytes: 512,
   fileBytes: 50 * 1024 * 1024,
   memberBytes: 50 * 1024 * 1024,

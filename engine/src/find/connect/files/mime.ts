@@ -16,7 +16,7 @@ export interface Attachment {
 }
 
 export interface Mail {
-  /** First header of each of these names, decoded; null where there is none. */
+  /** First header of each of these names, decoded; null where there is none. The date YYYY-MM-DD hh:mm:ss in Shanghai. */
   readonly date: string | null;
   readonly from: string | null;
   readonly to: string | null;
@@ -44,7 +44,20 @@ export function readMail(bytes: Buffer): Mail {
     const header = top.find((h) => h.name === name);
     return header === undefined ? null : headerWords(header.raw);
   };
-  return { date: first('date'), from: first('from'), to: first('to'), subject: first('subject'), words: words.join('\n'), attachments };
+  return {
+    date: timeOf(first('date')),
+    from: first('from'),
+    to: first('to'),
+    subject: first('subject'),
+    words: words.join('\n'),
+    attachments,
+  };
+}
+
+/** A date of RFC 5322 as YYYY-MM-DD hh:mm:ss in Shanghai, where legal days are counted; what is no date stays as it is. */
+function timeOf(date: string | null): string | null {
+  const at = date === null ? Number.NaN : Date.parse(date.replace(/\([^)]*\)/g, ' ').trim());
+  return Number.isNaN(at) ? date : new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 interface Sink {

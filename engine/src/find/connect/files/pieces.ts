@@ -7,7 +7,7 @@ import { compoundStreams, oldOffice } from './compound.ts';
 import { csvTable } from './csv.ts';
 import { docxText } from './docx.ts';
 import { htmlText } from './html.ts';
-import { jsonTable } from './json.ts';
+import { isJson, jsonTable } from './json.ts';
 import { Allowance, LIMITS } from './limits.ts';
 import { mboxMessages } from './mbox.ts';
 import { type Mail, readMail } from './mime.ts';
@@ -253,13 +253,4 @@ async function* tooDeep(path: string): AsyncGenerator<Piece> {
 
 function digest(bytes: Uint8Array): string {
   return `sha256:${sha256(bytes)}`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
