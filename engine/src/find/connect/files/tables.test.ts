@@ -60,7 +60,10 @@ describe('encodings', () => {
   const utf32 = (little: boolean) => {
     const signs = [0xfeff, ...[...text].map((s) => s.codePointAt(0)!)];
     const out = Buffer.alloc(signs.length * 4);
-    for (const [i, code] of signs.entries()) little ? out.writeUInt32LE(code, i * 4) : out.writeUInt32BE(code, i * 4);
+    for (const [i, code] of signs.entries()) {
+      if (little) out.writeUInt32LE(code, i * 4);
+      else out.writeUInt32BE(code, i * 4);
+    }
     return out;
   };
   test.each([
