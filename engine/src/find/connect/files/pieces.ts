@@ -57,7 +57,13 @@ export async function* pieces(bytes: Buffer, path: string, visit: Visit, depth =
     if (visit.skip.has(path)) throw new Unreadable('limit', '5 s of CPU or 512 MB');
     visit.at(path);
     if (bytes.length > (depth === 0 ? LIMITS.fileBytes : LIMITS.memberBytes)) throw new Unreadable('limit', 'over 50 MiB');
-    yield* open(bytes, path, visit, depth);
+    let found = 0;
+    for await (const piece of open(bytes, path, visit, depth)) {
+      found += 1;
+      yield piece;
+    }
+    // A workbook of nothing but charts, an archive of folders: silence would say that somebody had looked and found nothing to decide.
+    if (found === 0) throw new Unreadable('unsupported', 'nothing in it that can be read');
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     yield { kind: 'unreadable', path, reason: error.reason, detail: error.detail };
