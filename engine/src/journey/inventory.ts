@@ -8,6 +8,7 @@ import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
 import type { FieldCategory } from '../model/category.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { documentDatasets } from './documents.ts';
 import { JourneyError } from './error.ts';
@@ -165,7 +166,9 @@ async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): 
     await readable(source, [], async () => {
       const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
       try {
-        for (const d of datasets.filter((x) => x.source === source.name)) counts[d.id] = await probe.countRows(d.dataset);
+        // What cannot be read, other eyes cannot count either: of those files the number stands that discovery found.
+        for (const d of datasets.filter((x) => x.source === source.name && x.dataset !== UNREADABLE_DATASET))
+          counts[d.id] = await probe.countRows(d.dataset);
       } finally {
         await probe.close();
       }
