@@ -17,7 +17,16 @@ export interface Source {
 /** What a source says about itself that will hurt later. `detail` is a name (trigger, constraint, child column). */
 export interface Hazard {
   readonly kind:
-    'no-key' | 'trigger' | 'unindexed-child-key' | 'row-level-security' | 'cascade' | 'partitioned' | 'view' | 'formula' | 'protected';
+    | 'no-key'
+    | 'trigger'
+    | 'unindexed-child-key'
+    | 'row-level-security'
+    | 'cascade'
+    | 'partitioned'
+    | 'view'
+    | 'formula'
+    | 'protected'
+    | 'no-header';
   readonly detail: string;
 }
 
@@ -37,7 +46,7 @@ export const PATH_TYPE = 'path';
 
 /** How a table lies in a file; without it the first row with any text is the header. */
 export interface Layout {
-  /** 1-based number of the sheet row that names the columns; data rows are the rows with any text after it. */
+  /** 1-based number of the sheet row that names the columns, or of the last one before the data where none does; data rows are those with any text after it. */
   readonly headerRow: number;
 }
 

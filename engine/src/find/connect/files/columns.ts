@@ -17,6 +17,14 @@ export function columnNames(header: readonly (string | null)[], width: number): 
   });
 }
 
+/**
+ * Whether a first row is somebody's data and names nothing: a phone, an identity number or a mail address is no column's name, and must not become one, for
+ * names of columns are kept in clear.
+ */
+export function looksLikeData(row: readonly (string | null)[]): boolean {
+  return row.some((cell) => /^(?:\+?\d[\d\s-]{5,}[\dXx]|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test((cell ?? '').normalize('NFKC').trim()));
+}
+
 /** Columns of a file: all text, all may be empty. */
 export function textColumns(names: readonly string[]): readonly ColumnShape[] {
   return names.map((name) => ({ name, type: 'text', comment: null, nullable: true }));

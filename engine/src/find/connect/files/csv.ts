@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Row } from '../../../model/cell.ts';
-import { columnNames } from './columns.ts';
+import { columnNames, looksLikeData } from './columns.ts';
 import type { Table } from './table.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -20,12 +20,14 @@ export function csvTable(dataset: string, text: string): Table {
     width = Math.max(width, fields.length);
     rows += 1;
   }
-  const columns = columnNames(header ?? [], width);
+  const nameless = looksLikeData(header ?? []);
+  const columns = columnNames(nameless ? [] : (header ?? []), width);
   return {
     dataset,
     columns,
     rows: Math.max(0, rows),
-    hazards: [],
+    // The line stays in the file whatever becomes of the others: somebody must write a header above it.
+    hazards: nameless ? [{ kind: 'no-header', detail: 'first line' }] : [],
     *scan() {
       let number = 0;
       for (const fields of csvRows(text, delimiter)) {

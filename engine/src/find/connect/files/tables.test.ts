@@ -46,6 +46,12 @@ describe('delimited text', () => {
     ]);
   });
 
+  test('a first line of data names nothing, and is told as a hazard', () => {
+    const table = csvTable('x', '张三,z@example.com\n李四,y@example.com\n');
+    expect(table).toMatchObject({ columns: ['列1', '列2'], rows: 1, hazards: [{ kind: 'no-header', detail: 'first line' }] });
+    expect(csvTable('x', '姓名,2024年1月,1388\n').columns).toEqual(['姓名', '2024年1月', '1388']);
+  });
+
   test('a quote that never closes in a long file is damage, not one long row', () => {
     expect(() => csvTable('x', `a\n"${'1\n'.repeat(600_000)}`)).toThrow('quote that never closes');
   });
@@ -190,6 +196,17 @@ describe('sheets', () => {
       [null, '3'],
     ]);
     expect(rows.map((r) => r.shown)).toEqual([undefined, ['张三', '2'], undefined]);
+  });
+
+  test('a sheet without header has data from its first row on, and no datum becomes a name', async () => {
+    const table = await sheet(
+      sheetData([
+        ['张三', '13800000000'],
+        ['李四', '13900000000'],
+      ]),
+    );
+    expect(table).toMatchObject({ headerRow: 0, rows: 2, columns: ['列1', '列2'] });
+    expect((await rowsOf(table))[0]).toEqual({ key: ['1'], row: ['张三', '13800000000'] });
   });
 
   test('hidden sheets are sheets', async () => {

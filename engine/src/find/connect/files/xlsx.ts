@@ -2,7 +2,7 @@
 import { isXmlError } from '@cj-tech-master/excelts/xml';
 import type { Cell } from '../../../model/cell.ts';
 import type { Hazard, SourceRow } from '../../../model/source.ts';
-import { columnNames } from './columns.ts';
+import { columnNames, looksLikeData } from './columns.ts';
 import type { Table } from './table.ts';
 import { Unreadable } from './unreadable.ts';
 import { readWorkbook, type Workbook } from './xlsx-book.ts';
@@ -56,9 +56,11 @@ async function sheetTable(dataset: string, file: Buffer, part: ZipPart, book: Wo
     width = Math.max(width, ...[...row.cells].filter(([, cell]) => cell.text !== null).map(([column]) => column + 1));
     for (const [column, cell] of row.cells) if (cell.formula) formulas.add(column);
   }
-  const headerRow = headerRowOf(head, merges);
-  const header = head.find((row) => row.number === headerRow);
-  const columns = columnNames(headerCells(header, head, merges), width);
+  const first = headerRowOf(head, merges);
+  const header = head.find((row) => row.number === first);
+  const names = headerCells(header, head, merges);
+  const headerRow = looksLikeData(names) ? first - 1 : first;
+  const columns = columnNames(headerRow < first ? [] : names, width);
   const hazards: Hazard[] = columns.filter((_, place) => formulas.has(place)).map((detail) => ({ kind: 'formula', detail }));
   if (guarded) hazards.push({ kind: 'protected', detail: 'sheet protection' });
   const vertical = merges.filter((m) => m.bottom > m.top && m.top > headerRow);
