@@ -44,6 +44,8 @@ beforeAll(async () => {
       { name: 'secret.txt', bytes: text('x'), flags: 1 },
     ]),
   );
+  put('shanhou-canary.0.txt', text('13800000000'));
+  put('a/list.csv.shanhou-part', text('a\n1\n'));
   put('z.rar', Buffer.from('526172211a0700', 'hex'));
   writeFileSync(join(folder, 'outside.csv'), 'a\n1\n');
   symlinkSync(join(folder, 'outside.csv'), join(site, 'link.csv'));
@@ -57,7 +59,7 @@ afterAll(async () => {
 });
 
 describe('a folder', () => {
-  test('gives every table, document, message and unreadable file a dataset, and follows no link', async () => {
+  test('gives every table, document, message and unreadable file a dataset; follows no link, passes over what is ours', async () => {
     const shapes = await reader.shapes();
     expect(shapes.map((s) => [s.dataset, s.rows])).toEqual([
       ['a/b/表 #1.xlsx#名单', 1],

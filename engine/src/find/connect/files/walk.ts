@@ -13,6 +13,9 @@ export interface FoundFile {
   readonly version: string;
 }
 
+/** Ours, not the company's: planted controls lie directly in the folder; a replacement that a killed run left may lie anywhere. */
+const isOurs = (name: string, prefix: string) => (prefix === '' && name.startsWith('shanhou-canary.')) || name.endsWith('.shanhou-part');
+
 /**
  * The files of a source, in the order of their paths (by UTF-16 unit), a folder's names in memory at a time. Links are not followed: what one inside points to
  * is met on its own, what lies outside is not of the source. Throws ConnectError: bad-locator, not-found, unreadable.
@@ -31,6 +34,7 @@ export function* filesOf(source: string, locator: string): Generator<FoundFile> 
 function* inFolder(folder: string, prefix: string): Generator<FoundFile> {
   for (const { name, isFolder } of namesIn(folder)) {
     const file = join(folder, name);
+    if (isOurs(name, prefix)) continue;
     if (isFolder) yield* inFolder(file, `${prefix}${name}/`);
     else yield { file, path: `${prefix}${name}`, version: versionOf(file) ?? '' };
   }
