@@ -8,7 +8,7 @@ import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
 import type { FieldCategory } from '../model/category.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
-import { UNREADABLE_DATASET } from '../model/source.ts';
+import { type Layout, UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { documentDatasets } from './documents.ts';
 import { JourneyError } from './error.ts';
@@ -162,18 +162,46 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
 /** The source's own count of every dataset, over a connection that is not the reader's. */
 async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = Object.fromEntries(datasets.map((d) => [d.id, d.rows]));
+  const items: OpenItem[] = [];
   for (const source of await ctx.store.sources()) {
     await readable(source, [], async () => {
       const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
       try {
+        // A table in a file is counted from the row on where the inventory found it to begin.
+        const countRows: (dataset: string, as: { columns: readonly string[]; layout: Layout | undefined }) => Promise<number> =
+          probe.countRows.bind(probe);
+        const own = datasets.filter((x) => x.source === source.name);
+        const unread = own.find((d) => d.dataset === UNREADABLE_DATASET)?.rows ?? 0;
         // What cannot be read, other eyes cannot count either: of those files the number stands that discovery found.
-        for (const d of datasets.filter((x) => x.source === source.name && x.dataset !== UNREADABLE_DATASET))
-          counts[d.id] = await probe.countRows(d.dataset);
+        for (const d of own.filter((x) => x.dataset !== UNREADABLE_DATASET)) {
+          try {
+            counts[d.id] = agreed(d, await countRows(d.dataset, { columns: d.fields.map((f) => f.name), layout: d.layout }), unread);
+          } catch (error) {
+            if (source.kind !== 'files' || !UNCOUNTED.has((error as { code?: string }).code ?? '')) throw error;
+            items.push(uncounted(d));
+          }
+        }
       } finally {
         await probe.close();
       }
     });
   }
+  await ctx.store.replaceOpenItems('source-counts', items);
   await ctx.store.saveReport('source-counts', { counts }, []);
   return counts;
+}
+
+/**
+ * The probe has decoders of its own, and counts a document too that ours could not read: it may say more than we have, by no more than what we list as unreadable.
+ */
+function agreed(map: DatasetMap, counted: number, unread: number): number {
+  return map.key[0] === 'path' && counted > map.rows && counted <= map.rows + unread ? map.rows : counted;
+}
+
+/** Codes of the probe where it cannot read a table that the reader can: a workbook behind Excel's built-in password. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['dataset-unreadable', 'file-unreadable']);
+
+function uncounted(map: DatasetMap): OpenItem {
+  const { source, dataset, rows } = map;
+  return { kind: 'hazard', owner: 'it', source, dataset, field: null, count: rows, examples: [], detail: 'not counted a second time' };
 }
