@@ -15,7 +15,7 @@ import { runJobs } from './jobs.ts';
 import { RowFeed, expectedRecords, matchRows, namer } from './match-rows.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
 import { programmed } from './sources.ts';
-import { bigints, texts } from './sql.ts';
+import { isHeld, texts } from './sql.ts';
 
 /**
  * Writes every record that must be kept into encrypted archives, reads each file back, and rehearses the restore.
@@ -186,8 +186,8 @@ async function* expectedInArchive(
   offline: readonly string[],
 ): AsyncGenerator<{ index: number; fingerprint: string; archiveClass: string }> {
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
-  const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
-               WHERE p.disposition = 'archive' AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false)
+  const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx)
+               WHERE p.disposition = 'archive' AND NOT ${isHeld(excepted, 'p.idx')}
                  AND NOT list_contains(${texts(offline)}, p.dataset) ORDER BY p.idx`;
   for await (const r of inventory.query<{ idx: number; fp: string; archive_class: string }>(sql))
     yield { index: r.idx, fingerprint: r.fp, archiveClass: r.archive_class };

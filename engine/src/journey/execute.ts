@@ -17,7 +17,7 @@ import { runJobs } from './jobs.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
 import { instructHolders } from './offline.ts';
 import { programmed, readable } from './sources.ts';
-import { bigints } from './sql.ts';
+import { isHeld } from './sql.ts';
 
 /**
  * The irreversible part: positive control → archive and rehearsal → deletion and anonymisation, children before parents.
@@ -77,8 +77,8 @@ export async function dryRun(ctx: CaseContext): Promise<{ dataset: string; dispo
   const inventory = await openCaseInventory(ctx);
   try {
     const out = [];
-    const sql = `SELECT p.dataset AS dataset, p.disposition AS disposition, count(*) AS records FROM plan p LEFT JOIN subjects s USING (idx)
-                 WHERE p.disposition IN ('delete', 'anonymise', 'archive') AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false) GROUP BY ALL ORDER BY ALL`;
+    const sql = `SELECT p.dataset AS dataset, p.disposition AS disposition, count(*) AS records FROM plan p
+                 WHERE p.disposition IN ('delete', 'anonymise', 'archive') AND NOT ${isHeld(excepted, 'p.idx')} GROUP BY ALL ORDER BY ALL`;
     for await (const r of inventory.query<{ dataset: string; disposition: string; records: number }>(sql))
       out.push({ ...r, done: done.get(r.dataset) ?? 0 });
     return out;

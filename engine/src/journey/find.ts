@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openReader } from '../find/connect/index.ts';
 import { type Discovered, discover, inferLinks } from '../find/discover/index.ts';
-import { classifyDataset, refineRoles } from '../find/classify/index.ts';
+import {
+  type DocumentFindings,
+  classifyDataset,
+  classifyDocuments,
+  isDocuments,
+  lookAtDocuments,
+  refineRoles,
+} from '../find/classify/index.ts';
 import { canonicalJson, sha256 } from '../kit/index.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry } from './context.ts';
 import { JourneyError } from './error.ts';
 import { offlineMap, offlineStores } from './offline.ts';
@@ -21,12 +29,15 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
   const sources = await ctx.store.sources();
   if (sources.length === 0) throw new JourneyError('no-sources');
   const items: OpenItem[] = [];
-  const found: Discovered[] = [];
+  const found: Discovered<DocumentFindings>[] = [];
   for (const source of sources) {
     const result = await readable(source, items, async () => {
       const reader = await openReader(source, ctx.secret(source.credentials.read));
       try {
-        return await discover(reader, { onProgress: (done, total) => ctx.progress({ step: 'discover', unit: source.name, done, total }) });
+        return await discover(reader, {
+          lookAt: lookAtDocuments,
+          onProgress: (done, total) => ctx.progress({ step: 'discover', unit: source.name, done, total }),
+        });
       } finally {
         await reader.close();
       }
@@ -34,13 +45,19 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     if (!result) continue;
     found.push(result);
     items.push(...failures(result), ...hazards(result));
+    // The inventory says the same again, then with the numbers of the records.
+    await ctx.store.replaceOpenItems(`inventory ${source.name}/${UNREADABLE_DATASET}`, unreadable(result));
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
   }
   const links = inferLinks(found);
   const stores = await offlineStores(ctx);
   const draft = refineRoles(
     found.flatMap((f) =>
-      f.datasets.map((d) => classifyDataset(f.source, d.shape, d.sample, links.get(`${f.source}/${d.shape.dataset}`) ?? [])),
+      f.datasets.map((d) =>
+        isDocuments(d.shape)
+          ? classifyDocuments(f.source, d.shape, d.findings ?? { documents: 0, personal: 0, identified: 0, classes: {} })
+          : classifyDataset(f.source, d.shape, d.sample, links.get(`${f.source}/${d.shape.dataset}`) ?? []),
+      ),
     ),
   );
   const declared = draft.map((d) => (stores[d.source] ? offlineMap(d, stores[d.source]!.form) : d));
@@ -67,6 +84,31 @@ function failures(found: Discovered): OpenItem[] {
     count: 0,
     examples: [],
     detail: `${f.code} ${f.detail}`.trim(),
+  }));
+}
+
+/** Files that cannot be read, by reason: how many, never which, for a path may be a person's name. */
+function unreadable(found: Discovered): OpenItem[] {
+  const counts = new Map<string, number>();
+  for (const { shape, sample } of found.datasets.filter((d) => d.shape.dataset === UNREADABLE_DATASET)) {
+    const at = shape.columns.findIndex((c) => c.name === 'reason');
+    for (const row of sample) {
+      const detail = row
+        .slice(at)
+        .filter((part) => part !== null)
+        .join(': ');
+      counts.set(detail, (counts.get(detail) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([detail, count]) => ({
+    kind: 'source-unreadable',
+    owner: 'it',
+    source: found.source,
+    dataset: UNREADABLE_DATASET,
+    field: null,
+    count,
+    examples: [],
+    detail,
   }));
 }
 

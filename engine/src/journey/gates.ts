@@ -30,7 +30,8 @@ export function nextGate(passed: ReadonlySet<Gate>): Gate | null {
 /** What keeps a gate shut. */
 export function blockers(gate: Gate, items: readonly OpenItem[]): readonly OpenItem[] {
   const kinds = BLOCKING[gate];
-  return kinds ? items.filter((item) => kinds.has(item.kind)) : [];
+  // Files that cannot be read are records of their own, gaps in the ledger: they keep nothing else waiting.
+  return kinds ? items.filter((item) => kinds.has(item.kind) && !(item.kind === 'source-unreadable' && item.count > 0)) : [];
 }
 
 /** Gates that no longer hold once `from` is taken again. */

@@ -6,7 +6,7 @@ import type { DataMap } from '../model/data-map.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { CaseContext } from './context.ts';
 import type { DecisionCount } from './plan.ts';
-import { bigints } from './sql.ts';
+import { isHeld } from './sql.ts';
 
 export type LedgerLine = { dataset: string; sourceCount: number; balanced: boolean } & Record<Disposition, number>;
 export interface FieldLine {
@@ -23,8 +23,8 @@ export interface FieldLine {
 export async function ledger(ctx: CaseContext, inventory: Inventory, map: DataMap): Promise<LedgerLine[]> {
   const sql = (await finished(ctx))
     ? 'SELECT r.dataset AS dataset, o.disposition AS disposition, count(*) AS n FROM outcomes o JOIN records r USING (idx) GROUP BY ALL'
-    : `SELECT p.dataset AS dataset, CASE WHEN p.disposition IN ('delete','anonymise','archive') AND list_contains(${await excepted(ctx)}, s.subject) THEN 'hold' ELSE p.disposition END AS disposition, count(*) AS n
-       FROM plan p LEFT JOIN subjects s USING (idx) GROUP BY ALL`;
+    : `SELECT p.dataset AS dataset, CASE WHEN p.disposition IN ('delete','anonymise','archive') AND ${isHeld(await excepted(ctx), 'p.idx')} THEN 'hold' ELSE p.disposition END AS disposition, count(*) AS n
+       FROM plan p GROUP BY ALL`;
   const counts = new Map<string, Record<string, number>>();
   for await (const row of inventory.query<{ dataset: string; disposition: string; n: number }>(sql)) {
     counts.set(row.dataset, { ...counts.get(row.dataset), [row.disposition]: row.n });
@@ -39,7 +39,7 @@ export async function ledger(ctx: CaseContext, inventory: Inventory, map: DataMa
 }
 
 const finished = async (ctx: CaseContext) => (await ctx.store.segments('outcomes')).length > 0;
-const excepted = async (ctx: CaseContext) => bigints((await ctx.store.exceptions()).map((e) => e.subject));
+const excepted = async (ctx: CaseContext) => (await ctx.store.exceptions()).map((e) => e.subject);
 
 /** Fields that go while their record stays: in the archive (dropped, or beyond the rule's minimum) or anonymised in place. */
 export function fieldLedger(
@@ -68,8 +68,8 @@ export function fieldLedger(
 export async function decidedCounts(ctx: CaseContext, inventory: Inventory): Promise<Parameters<typeof fieldLedger>[0]> {
   const sql = (await finished(ctx))
     ? `SELECT r.dataset AS dataset, o.disposition AS disposition, coalesce(o.rules, '') AS rules, count(*) AS records FROM outcomes o JOIN records r USING (idx) GROUP BY ALL ORDER BY ALL`
-    : `SELECT p.dataset AS dataset, p.disposition AS disposition, coalesce(p.rules, '') AS rules, count(*) AS records FROM plan p LEFT JOIN subjects s USING (idx)
-       WHERE NOT coalesce(list_contains(${await excepted(ctx)}, s.subject), false) GROUP BY ALL ORDER BY ALL`;
+    : `SELECT p.dataset AS dataset, p.disposition AS disposition, coalesce(p.rules, '') AS rules, count(*) AS records FROM plan p
+       WHERE NOT ${isHeld(await excepted(ctx), 'p.idx')} GROUP BY ALL ORDER BY ALL`;
   const counts = [];
   for await (const row of inventory.query<{ dataset: string; disposition: string; rules: string; records: number }>(sql)) counts.push(row);
   return counts;

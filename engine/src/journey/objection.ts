@@ -16,18 +16,24 @@ export function holdOf(ctx: CaseContext, subject: number, kind: 'objection' | 'c
   return { exception, entries: [entry(ctx, 'exception.added', { ...exception })] };
 }
 
-/** An answer from the customer behind a record: an objection or a correction takes all of that customer's records out of destruction. */
+/**
+ * An answer from the customer behind a record: an objection or a correction takes all of that customer's records out of destruction. Behind a document there may be
+ * several: which of them spoke, nobody knows, so it counts for each.
+ */
 export async function object(ctx: CaseContext, index: number, kind: 'objection' | 'correction'): Promise<number> {
   if (await executionBegun(ctx)) throw new JourneyError('already-executed');
   const inventory = await openCaseInventory(ctx);
   try {
-    for await (const row of inventory.query<{ subject: number | null }>('SELECT subject FROM subjects WHERE idx = $1', [index])) {
-      if (row.subject === null) break;
-      const { exception, entries } = holdOf(ctx, row.subject, kind);
+    const behind: number[] = [];
+    const sql = 'SELECT subject FROM subjects WHERE idx = $1 AND subject IS NOT NULL ORDER BY subject';
+    for await (const row of inventory.query<{ subject: number }>(sql, [index])) behind.push(row.subject);
+    const [first] = behind;
+    if (first === undefined) throw new JourneyError('unknown-record', String(index));
+    for (const subject of behind) {
+      const { exception, entries } = holdOf(ctx, subject, kind);
       await ctx.store.addException(exception.subject, exception.reason, entries);
-      return row.subject;
     }
-    throw new JourneyError('unknown-record', String(index));
+    return first;
   } finally {
     await inventory.close();
   }

@@ -2,7 +2,7 @@
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseContext } from './context.ts';
 import { settleOffline } from './offline.ts';
-import { bigints, texts } from './sql.ts';
+import { bigints, isHeld, texts } from './sql.ts';
 
 const FAILED = `('drifted', 'vanished', 'blocked', 'refused', 'unverified')`;
 
@@ -36,8 +36,7 @@ export async function writeOutcomes(ctx: CaseContext, inventory: Inventory): Pro
       CASE WHEN held THEN '' ELSE coalesce(p.rules, '') END AS rules,
       CASE WHEN o.outcome = 'drifted' THEN 'drifted' WHEN o.outcome IN ('vanished', 'unverified') THEN o.outcome
            WHEN o.outcome IN ('blocked', 'refused') THEN 'blocked' WHEN held THEN 'objection' ELSE p.reason END AS reason
-    FROM (SELECT plan.*, disposition IN ('delete', 'anonymise', 'archive') AND coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
-          FROM plan LEFT JOIN subjects s USING (idx)) p
+    FROM (SELECT plan.*, disposition IN ('delete', 'anonymise', 'archive') AND ${isHeld(excepted, 'plan.idx')} AS held FROM plan) p
     LEFT JOIN odd o USING (idx) ORDER BY p.idx`;
   const segment = await inventory.copyToSegment('outcomes', sql);
   await ctx.store.addSegments([{ ...segment, dataset: null, firstIndex: 0 }], null);

@@ -2,7 +2,7 @@
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { Chunk, PlannedRecord } from '../model/planned.ts';
 import type { SourceKind } from '../model/source.ts';
-import { bigints } from './sql.ts';
+import { isHeld } from './sql.ts';
 
 const CHUNK = 1_000;
 
@@ -24,8 +24,8 @@ export async function* plannedChunks(
 ): AsyncGenerator<PlannedChunk> {
   const size = kind === 'files' || kind === 'offline' ? Number.MAX_SAFE_INTEGER : CHUNK;
   const sql = `SELECT p.idx AS idx, r.key AS key, r.occ AS occ, r.fp AS fp, p.disposition AS disposition, p.archive_class AS archive_class,
-                      coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
-               FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
+                      ${isHeld(excepted, 'p.idx')} AS held
+               FROM plan p JOIN records r USING (idx)
                WHERE p.dataset = $1 AND p.disposition IN ('delete', 'anonymise', 'archive') ORDER BY p.idx`;
   let records: PlannedRecord[] = [];
   let held = new Set<number>();

@@ -8,6 +8,7 @@ import { type Held, type NoticeSubject, prepareNotices } from '../tell/notify/in
 import { passWhenApproved, validPlan } from './approve.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
+import { documentsAboutOthers } from './document-subjects.ts';
 import { type Inventory, openCaseInventory } from './inventory.ts';
 import { mailSettings } from './mail.ts';
 import { sendWaiting } from './send.ts';
@@ -129,9 +130,10 @@ interface Contact {
 
 /** One contact for each subject: the first of its kind in inventory order. Lives in memory only, one small object a subject. */
 async function bestContacts(ctx: CaseContext, inventory: Inventory): Promise<Map<number, Contact>> {
+  const foreign = await documentsAboutOthers(inventory, (await ctx.store.dataMap())!.map);
   const subjects = new Map<number, number>();
   for await (const r of inventory.query<{ idx: number; subject: number }>('SELECT idx, subject FROM subjects WHERE subject IS NOT NULL'))
-    subjects.set(r.idx, r.subject);
+    if (!foreign.has(r.idx)) subjects.set(r.idx, r.subject);
   const found = new Map<number, Contact>();
   for (const { path } of await ctx.store.segments('contacts')) {
     for (const line of readSealed(join(folders(ctx).inventory, path), ctx.keys.get('contacts')) as Iterable<{

@@ -15,6 +15,7 @@ export const OPEN_ITEM_KINDS = [
   'record-appeared',
   'shared-identifier',
   'oversized-subject',
+  'several-subjects',
   'invalid-identifier',
   'residue-found',
   'residue-in-kept-record',

@@ -69,6 +69,7 @@ export const wordsEn: Words = {
     'record-appeared': 'record appeared since',
     'shared-identifier': 'identifier shared by many',
     'oversized-subject': 'too much linked together',
+    'several-subjects': 'one document, several customers',
     'invalid-identifier': 'identifier fails its check',
     'residue-found': 'residue found',
     'residue-in-kept-record': 'kept record mentions an erased person',

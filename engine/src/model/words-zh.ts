@@ -72,6 +72,7 @@ export const wordsZh = {
     'record-appeared': '新出现的记录',
     'shared-identifier': '多人共用的标识',
     'oversized-subject': '关联过大',
+    'several-subjects': '一份文件涉及多名客户',
     'invalid-identifier': '标识校验不通过',
     'residue-found': '发现残留',
     'residue-in-kept-record': '保留记录中提及已删除者',

@@ -33,7 +33,8 @@ export function classifyDataset(source: string, shape: DatasetShape, sample: rea
     ),
   );
   const recordClass = recordClassOf(shape, name);
-  const named = roleByName(shape, name.split('.').at(-1)!);
+  // A table in a file is named by its whole path; one in a database by what follows the schema.
+  const named = roleByName(shape, shape.key[0] === '#' ? name : name.split('.').at(-1)!);
   const personal = fields.some((f) => f.category !== null && PERSONAL.has(f.category));
   const role: DatasetRole = named ?? (personal ? 'customer' : 'none');
   const key = shape.key;
@@ -53,6 +54,7 @@ export function classifyDataset(source: string, shape: DatasetShape, sample: rea
     rowRole: rowRoleOf(shape, sample),
     subjectKey: subject,
     anonymiseTo: null,
+    ...(shape.layout ? { layout: shape.layout } : {}),
     rows: shape.rows,
     confidence: named || personal ? 0.8 : 0.5,
     evidence: [named ? 'name' : personal ? 'personal fields' : 'no personal fields', `sample ${sample.length}`],

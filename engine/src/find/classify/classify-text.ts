@@ -18,7 +18,7 @@ export function classifyText(text: string): Span[] {
   const add = (start: number, end: number, category: FieldCategory) => {
     if (!spans.some((s) => start < s.end && s.start < end)) spans.push({ start, end, category });
   };
-  const digits = /\d{5}|@/.test(text);
+  const digits = /\d(?:[ -]?\d){4}|@/.test(text);
   for (const r of RECOGNISERS) {
     if (!r.inside || (!digits && r.category !== 'address')) continue;
     for (const m of text.matchAll(r.inside.pattern)) if (r.inside.check(m[0])) add(m.index, m.index + m[0].length, r.category);

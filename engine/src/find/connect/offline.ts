@@ -4,7 +4,7 @@ import type { Row } from '../../model/cell.ts';
 import type { OfflineForm } from '../../model/offline.ts';
 import type { DatasetShape, Source, SourceRow } from '../../model/source.ts';
 import { spreadPlaces } from './batches.ts';
-import { textColumns } from './columns.ts';
+import { textColumns } from './files/columns.ts';
 import { ConnectError } from './error.ts';
 import { fileFailure } from './file.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';

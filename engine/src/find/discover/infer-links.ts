@@ -21,15 +21,39 @@ export function inferLinks(all: readonly Discovered[]): Map<string, Link[]> {
     d.datasets.map((t): Table => ({ ...t, id: `${d.source}/${t.shape.dataset}`, source: d.source, name: bare(t.shape.dataset) })),
   );
   const links = new Map<string, Link[]>(tables.map((t) => [t.id, declared(t)]));
+  const candidates = candidatesIn(tables);
   for (const child of tables) {
     const own = links.get(child.id)!;
     for (const column of child.shape.columns) {
       if (own.some((l) => l.columns.includes(column.name)) || child.shape.key[0] === column.name) continue;
-      const parent = tables.find((t) => t !== child && pointsTo(child, column.name, t));
+      const parent = candidates(column.name).find((t) => t !== child && pointsTo(child, column.name, t));
       if (parent) own.push({ columns: [column.name], to: parent.id, toColumns: [targetColumn(column.name, parent)], evidence: 'name' });
     }
   }
   return links;
+}
+
+/** Tables that a column of this name may point to, in order: a folder may have ten thousand tables, and each column of each asks. */
+function candidatesIn(tables: readonly Table[]): (column: string) => readonly Table[] {
+  const named = Map.groupBy(tables, (t) => singular(t.name));
+  const having = new Map<string, Table[]>();
+  for (const t of tables)
+    for (const name of new Set(t.shape.columns.map((c) => c.name.toLowerCase()))) {
+      const known = having.get(name);
+      if (known) known.push(t);
+      else having.set(name, [t]);
+    }
+  const order = new Map(tables.map((t, at) => [t, at]));
+  return (column) => {
+    const name = column.toLowerCase();
+    const stem = stemOf(name);
+    const both = new Set([...(stem ? (named.get(singular(stem)) ?? []) : []), ...(having.get(name) ?? [])]);
+    return [...both].toSorted((a, b) => order.get(a)! - order.get(b)!);
+  };
+}
+
+function stemOf(name: string): string | undefined {
+  return name.match(/^(.*?)_?(?:id|no|code)$/)?.[1];
 }
 
 function declared(table: Table): Link[] {
@@ -48,7 +72,7 @@ function bare(dataset: string): string {
 /** `customer_id` and table `customers`; or the same identifying name, unique over there and not the child's own key. */
 function pointsTo(child: Table, column: string, parent: Table): boolean {
   const name = column.toLowerCase();
-  const stem = name.match(/^(.*?)_?(?:id|no|code)$/)?.[1];
+  const stem = stemOf(name);
   if (parent.shape.key.length === 1 && stem && stem !== '' && child.source === parent.source && singular(parent.name) === singular(stem)) {
     return agree(valuesOf(child, column), valuesOf(parent, parent.shape.key[0]!), parent);
   }

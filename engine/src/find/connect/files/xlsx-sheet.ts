@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { SaxParser } from '@cj-tech-master/excelts/xml';
-import type { Cell } from '../../model/cell.ts';
+import type { Cell } from '../../../model/cell.ts';
+import { Unreadable } from './unreadable.ts';
 
 /*
  * Sheets as SpreadsheetML states them (ECMA-376 part 1, §18.3). We read the XML ourselves, with the library's parser: its streaming
@@ -35,9 +36,9 @@ export interface XmlEvent {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** XML as events, piece by piece; names without prefix. Throws what the parser throws for damaged XML. */
+/** XML as events, piece by piece; names without prefix. Throws what the parser throws for damaged XML, and Unreadable. */
 export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly XmlEvent[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
   const parser = new SaxParser({ position: false, invalidCharHandling: 'skip' });
   let events: XmlEvent[] = [];
   parser.on('opentag', (tag) => events.push({ kind: 'open', value: local(tag.name), attributes: tag.attributes }));
@@ -46,20 +47,34 @@ export async function* xmlEvents(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   parser.on('text', text);
   parser.on('cdata', text);
   for await (const chunk of bytes) {
-    parser.write(decoder.decode(chunk, { stream: true }));
+    decoder ??= new TextDecoder(xmlEncoding(chunk), { fatal: true });
+    const text = decoder.decode(chunk, { stream: true });
+    // ECMA-376 part 2 forbids document types; what they are good for is to make a small file large.
+    if (text.includes('<!DOCTYPE') || text.includes('<!ENTITY')) throw new Unreadable('limit', 'xml: document type with entities');
+    parser.write(text);
     yield events;
     events = [];
   }
-  parser.write(decoder.decode()).close();
+  parser.write(decoder?.decode() ?? '').close();
   yield events;
+}
+
+/** XML 1.0, appendix F: by the mark, or by where the zero bytes of `<?` stand. */
+function xmlEncoding(head: Uint8Array): string {
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0x3c && head[1] === 0)) return 'utf-16le';
+  return (head[0] === 0xfe && head[1] === 0xff) || (head[0] === 0 && head[1] === 0x3c) ? 'utf-16be' : 'utf-8';
 }
 
 function local(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** Rows of a sheet that have cells, in order; `onElement` hears of every other element, for hazards. */
-export async function* sheetRows(xml: AsyncIterable<Uint8Array>, book: Book, onElement?: (name: string) => void): AsyncGenerator<SheetRow> {
+/** Rows of a sheet that have cells, in order; `onElement` hears of every other element, for hazards and merged cells. */
+export async function* sheetRows(
+  xml: AsyncIterable<Uint8Array>,
+  book: Book,
+  onElement?: (name: string, attributes: Readonly<Record<string, string>>) => void,
+): AsyncGenerator<SheetRow> {
   let number = 0;
   let cells = new Map<number, SheetCell>();
   let column = -1;
@@ -74,7 +89,7 @@ export async function* sheetRows(xml: AsyncIterable<Uint8Array>, book: Book, onE
         else if (!phonetic) cell.inline += value;
       } else if (kind === 'open') {
         if (value === 'row') {
-          number = Number(attributes['r'] ?? number + 1);
+          number = rowNumber(attributes['r'], number + 1);
           cells = new Map();
           column = -1;
         } else if (value === 'c') {
@@ -84,7 +99,7 @@ export async function* sheetRows(xml: AsyncIterable<Uint8Array>, book: Book, onE
         else if (value === 'v') into = 'value';
         else if (value === 't') into = 'inline';
         else if (value === 'rPh') phonetic = true;
-        else onElement?.(value);
+        else onElement?.(value, attributes);
       } else if (value === 'v' || value === 't') into = null;
       else if (value === 'rPh') phonetic = false;
       else if (value === 'c' && cell !== null) {
@@ -137,7 +152,13 @@ export function unescape(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
-function columnOf(reference: string): number {
+/** Rows without a number, or with one that no sheet can have, follow the one before. */
+function rowNumber(reference: string | undefined, next: number): number {
+  const number = Number(reference ?? next);
+  return Number.isSafeInteger(number) && number > 0 ? number : next;
+}
+
+export function columnOf(reference: string): number {
   let column = 0;
   for (const letter of /^[A-Za-z]{1,3}/.exec(reference)?.[0].toUpperCase() ?? '') column = column * 26 + letter.charCodeAt(0) - 64;
   return column - 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ColumnShape } from '../../model/source.ts';
+import type { ColumnShape } from '../../../model/source.ts';
 
 /**
  * Column names of a file from its header cells, for `width` columns: an empty one becomes `列3` (its place), a repeated one `name#2`.
@@ -15,6 +15,14 @@ export function columnNames(header: readonly (string | null)[], width: number): 
     taken.add(name);
     return name;
   });
+}
+
+/**
+ * Whether a first row is somebody's data and names nothing: a phone, an identity number or a mail address is no column's name, and must not become one, for
+ * names of columns are kept in clear.
+ */
+export function looksLikeData(row: readonly (string | null)[]): boolean {
+  return row.some((cell) => /^(?:\+?\d[\d\s-]{5,}[\dXx]|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test((cell ?? '').normalize('NFKC').trim()));
 }
 
 /** Columns of a file: all text, all may be empty. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { posix } from 'node:path';
-import { unpack, type ZipPart, ZipProblem } from './zip.ts';
+import { Unreadable } from './unreadable.ts';
+import { unpack, type ZipPart } from './zip.ts';
 import { type Book, unescape, type XmlEvent, xmlEvents } from './xlsx-sheet.ts';
 
 export interface Workbook extends Book {
@@ -8,10 +9,10 @@ export interface Workbook extends Book {
   readonly sheets: ReadonlyMap<string, ZipPart>;
 }
 
-/** What all sheets of a workbook share (ECMA-376 part 1, §18.2, §18.4, §18.8). Throws ZipProblem, or the parser's error. */
+/** What all sheets of a workbook share (ECMA-376 part 1, §18.2, §18.4, §18.8). Throws Unreadable, or the parser's error. */
 export async function readWorkbook(file: Buffer, parts: ReadonlyMap<string, ZipPart>): Promise<Workbook> {
   const book = parts.get('xl/workbook.xml');
-  if (book === undefined) throw new ZipProblem('damaged', 'no workbook');
+  if (book === undefined) throw new Unreadable('damaged', 'xlsx: no workbook');
   const targets = new Map<string, string>();
   const shared = { texts: '', styles: '' };
   await eachElement(file, parts.get('xl/_rels/workbook.xml.rels'), (name, { Id = '', Target = '', Type = '' }) => {
@@ -30,7 +31,7 @@ export async function readWorkbook(file: Buffer, parts: ReadonlyMap<string, ZipP
     const target = targets.get(id);
     if (target === undefined) return; // A chart or dialog sheet: it has no cells.
     const part = parts.get(target);
-    if (part === undefined) throw new ZipProblem('damaged', 'sheet part missing');
+    if (part === undefined) throw new Unreadable('damaged', 'xlsx: sheet part missing');
     sheets.set(attributes['name'] ?? '', part);
   });
   return {
