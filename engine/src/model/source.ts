@@ -69,5 +69,7 @@ export interface Reader {
   sample(dataset: string, size: number): Promise<readonly Row[]>;
   /** All rows in key order (no key: any order, stable content), in batches; memory is bounded by the batch. */
   scan(dataset: string, batch: number): AsyncIterable<readonly SourceRow[]>;
+  /** Bytes of a document or message, by its dataset and key. */
+  file?(dataset: string, key: Row): Promise<Uint8Array>;
   close(): Promise<void>;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
-import { csvFormat } from './files/csv-format.ts';
 import { openFileEraser } from './files/file-eraser.ts';
-import { xlsxFormat } from './files/xlsx-format.ts';
 import type { Eraser } from './ports.ts';
 import { openPostgresEraser } from './postgres/eraser.ts';
 import { openSqliteEraser } from './sqlite/eraser.ts';
@@ -18,6 +16,6 @@ export async function openEraser(source: Source, secret: string | null): Promise
     case 'sqlite':
       return openSqliteEraser(source);
     case 'files':
-      return openFileEraser(source, /\.xlsx$/i.test(source.locator) ? xlsxFormat : csvFormat);
+      return openFileEraser(source);
   }
 }
