@@ -12,16 +12,9 @@ export function keyedHash(key: Uint8Array, text: string): string {
 
 const ZERO = Uint8Array.of(0);
 
-const CONTENT = /^sha256:[0-9a-f]{64}$/;
-
-/**
- * Fingerprint of a row's content: every cell, in the dataset's column order, null told from empty text. A document or message — its last
- * cell is `sha256:<hex>` of its bytes (docs/reference/files-as-datasets.md) — is known by that cell alone: the others are readings of the
- * same bytes or its key, and two programs may read a header differently.
- */
+/** Fingerprint of a row's content: every cell, in the dataset's column order, null told from empty text. */
 export function fingerprintRow(key: Uint8Array, row: Row): string {
-  const last = row.at(-1);
-  return keyedHash(key, JSON.stringify(last && CONTENT.test(last) ? [last] : row));
+  return keyedHash(key, JSON.stringify(row));
 }
 
 /** SHA-256 as 64 hex digits. */

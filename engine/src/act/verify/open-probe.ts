@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
-import { openCsvProbe } from './csv-probe.ts';
+import { openFileProbe } from './files/file-probe.ts';
 import type { Probe } from './ports.ts';
 import { openPostgresProbe } from './postgres-probe.ts';
 import { openSqliteProbe } from './sqlite-probe.ts';
-import { openXlsxProbe } from './xlsx-probe.ts';
 
 /**
  * Verify's own connection to a source. `secret`: the resolved verify credential (PostgreSQL: `user:password` of an account that sees
@@ -17,6 +16,6 @@ export async function openProbe(source: Source, secret: string | null): Promise<
     case 'sqlite':
       return openSqliteProbe(source);
     case 'files':
-      return /\.xlsx$/i.test(source.locator) ? openXlsxProbe(source) : openCsvProbe(source);
+      return openFileProbe(source);
   }
 }

@@ -6,7 +6,7 @@ import { ExecuteError } from '../error.ts';
 import type { EraseJob } from '../ports.ts';
 import { Tally } from '../rows/tally.ts';
 import { archiveRefusal, editMembers, orRefused, readMember } from './archive.ts';
-import { tableOf } from './formats.ts';
+import { formatOf, tableOf } from './formats.ts';
 import { type Site, placeOf } from './place.ts';
 import { dropPart, putInPlace, readBytes } from './put-in-place.ts';
 import type { Change, OpenTable } from './table-format.ts';
@@ -23,7 +23,7 @@ import type { Change, OpenTable } from './table-format.ts';
 /** Erases a chunk: all planned records of one table. Throws ExecuteError; then at most the intent is recorded. */
 export async function takeRows(site: Site, job: EraseJob): Promise<ChunkResult> {
   const tally = new Tally(job.records);
-  const { path, format, shape } = tableOf(job);
+  const { path, shape } = tableOf(job);
   const place = placeOf(site, path);
   if (place === 'outside') return all(job, tally, 'blocked', 'link-leaves-source');
   if (place === null) return all(job, tally, 'vanished', 'file-missing');
@@ -33,7 +33,7 @@ export async function takeRows(site: Site, job: EraseJob): Promise<ChunkResult> 
   const opened = orRefused(() => {
     const refused = archiveRefusal(bytes, place.members, name);
     const content = refused === null ? readMember(bytes, place.members, name) : null;
-    return refused ?? (content && format(content, shape));
+    return refused ?? (content && formatOf(content, path, shape)(content, shape));
   });
   if (opened === null) return all(job, tally, 'vanished', 'file-missing');
   if (typeof opened === 'string') return all(job, tally, 'blocked', opened);
@@ -54,7 +54,7 @@ export async function takeRows(site: Site, job: EraseJob): Promise<ChunkResult> 
   const change = changeOf(job, targets);
   const rewritten = table.rewrite(change);
   const expected = expectedRows(table.rows, change);
-  if (!sameRows(format(rewritten, shape).rows, expected))
+  if (!sameRows(formatOf(rewritten, path, shape)(rewritten, shape).rows, expected))
     throw new ExecuteError('file-unreadable', { dataset: job.map.id, state: 'replacement-differs' });
   const replacement = editMembers(bytes, [{ members: place.members, apply: () => rewritten }], name);
   const { exceptions } = tally.result();

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, statSync } from 'node:fs';
+import { sha256 } from '../../../kit/index.ts';
+import type { Source } from '../../../model/source.ts';
+import { VerifyError } from '../error.ts';
+import type { Piece } from '../ports.ts';
+import { readableRuns } from './decode-text.ts';
+import { DOCUMENT_KINDS } from './kinds.ts';
+import type { Found } from './look.ts';
+import { messagesIn } from './mailbox.ts';
+import { tableIn } from './tables.ts';
+import { type Words, embedded, mailWords, wordsIn } from './words.ts';
+import { sheetsOf } from './workbook.ts';
+
+const DOCUMENT = ['path', 'content'];
+/** What systems leave beside people's files; all they say stands in plain runs of bytes. */
+const SYSTEM_FILE = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|~\$[^/]*)$/i;
+
+/** What a file or member says, to be searched, and what in it could not be searched. `known`: paths that the inventory lists as unreadable. */
+export async function* piecesIn(found: Found, known: ReadonlySet<string>): AsyncGenerator<Piece> {
+  const { path, isCanary } = found;
+  const dataset = isCanary ? path.replace(/!\/.*$/s, '') : (documentDataset(found) ?? path);
+  if (!isCanary) yield { kind: 'row', dataset, columns: ['path'], row: [path] };
+  // What the readers gave up, a limit among the reasons, is not parsed here either.
+  if (known.has(path)) {
+    yield { kind: 'row', dataset, columns: DOCUMENT, row: [null, readableRuns(found.bytes)] };
+    return yield { kind: 'unread', path, known: true };
+  }
+  try {
+    switch (found.kind) {
+      case 'csv':
+      case 'ndjson': {
+        const { columns, rows } = tableIn(found, null);
+        yield { kind: 'row', dataset, columns, row: columns };
+        for (const row of rows) yield { kind: 'row', dataset, columns, row };
+        return;
+      }
+      case 'xlsx':
+        for (const [name, { header, rows }] of sheetsOf(found.bytes, path)) {
+          const sheet = isCanary ? dataset : `${path}#${name}`;
+          for (const { cells } of rows)
+            yield { kind: 'row', dataset: sheet, columns: header, row: header.map((_, at) => cells.get(at) ?? null) };
+        }
+        return yield* said(found, `${path}#:embedded`, await embedded(found.bytes, path, 0), known);
+      case 'mbox':
+        for (const [n, message] of messagesIn(found.bytes).entries())
+          yield* said(found, dataset, await mailWords(message, `${path}!/${n + 1}`, 0), known);
+        return;
+      default:
+        return yield* said(found, dataset, await wordsIn(found), known);
+    }
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    yield { kind: 'row', dataset, columns: DOCUMENT, row: [null, readableRuns(found.bytes)] };
+    yield unread(path, known);
+  }
+}
+
+function* said(found: Found, dataset: string, words: Words, known: ReadonlySet<string>): Generator<Piece> {
+  const place = found.isCanary ? found.path.replace(/!\/.*$/s, '') : dataset;
+  yield { kind: 'row', dataset: place, columns: DOCUMENT, row: [null, words.text] };
+  for (const path of words.unread) if (!SYSTEM_FILE.test(path)) yield unread(path, known);
+}
+
+/** An attachment is known under the name that the inventory gave it; where two have one name, by the message it hangs on. */
+function unread(path: string, known: ReadonlySet<string>): Piece {
+  const outer = `${path.replace(/!\/[^!]*$/s, '')}!/`;
+  const isKnown = known.has(path) || (path.includes('!/') && [...known].some((other) => other.startsWith(outer)));
+  return { kind: 'unread', path, known: isKnown };
+}
+
+function documentDataset({ kind, problem }: Found): string | null {
+  return problem === null && DOCUMENT_KINDS.includes(kind) ? `*.${kind}` : null;
+}
+
+const CONTROLS: Readonly<Record<string, string>> = {
+  csv: 'csv',
+  tsv: 'csv',
+  txt: 'txt',
+  html: 'html',
+  htm: 'html',
+  json: 'json',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  vcf: 'vcf',
+  eml: 'eml',
+  mbox: 'mbox',
+  xlsx: 'xlsx',
+  docx: 'docx',
+  pdf: 'pdf',
+  zip: 'zip',
+  gz: 'gz',
+};
+
+/** The canary that must be there, and be found, because this file is there; a canary's own name; null for a kind without one. */
+export function requiredControl(source: Source, { path, isCanary }: Found): string | null {
+  if (isCanary) return path.replace(/!\/.*$/s, '');
+  const kind = CONTROLS[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
+  if (kind === undefined || !existsSync(source.locator)) return null;
+  return statSync(source.locator).isDirectory() ? `shanhou-canary.${kind}` : `shanhou-canary.${sha256(source.name).slice(0, 8)}.${kind}`;
+}
