@@ -9,6 +9,7 @@ import { openCaseInventory } from './inventory.ts';
 import { fieldLedger, ledger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { EvidenceReport } from './prove.ts';
+import type { Verification } from './verify.ts';
 
 /** Where a case stands: gates and what blocks them, ledgers, open items, evidence. No personal data. */
 export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
@@ -84,12 +85,10 @@ function rulesUsed(counts: readonly DecisionCount[]): CaseSummary['rules'] {
 }
 
 async function verificationLine(ctx: CaseContext): Promise<CaseSummary['verification']> {
-  const report = await ctx.store.report<{ passed: boolean; datasets: unknown[]; residue: { hits: number; canaries: string } }>(
-    'verification',
-  );
-  return report
-    ? { passed: report.passed, datasets: report.datasets.length, residue: report.residue.hits, canaries: report.residue.canaries }
-    : null;
+  const report = await ctx.store.report<Verification>('verification');
+  if (!report) return null;
+  const { hits, canaries, notSearched } = report.residue;
+  return { passed: report.passed, datasets: report.datasets.length, residue: hits, canaries, notSearched };
 }
 
 async function evidenceLine(ctx: CaseContext): Promise<CaseSummary['evidence']> {

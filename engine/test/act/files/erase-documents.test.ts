@@ -95,7 +95,7 @@ describe.each([1, 2, 4])('a run killed for the %ith time at a point', (passing) 
     const again = await run({ ...args, chunk, ledger });
     expect(again.deleted + again.exceptions.length).toBe(6);
     for (const e of again.exceptions) expect(e.outcome).toBe('deleted-inferred');
-    expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual(['old.zip', '合同']);
+    expect((readdirSync(folder, { recursive: true }) as string[]).toSorted()).toEqual(['old.zip', '合同']);
     expect(membersOf('old.zip')).toEqual(['keep.txt', 'in.zip']);
   });
 });

@@ -27,9 +27,9 @@ const KIND_OF: Readonly<Record<string, CanaryKind>> = {
 export type CanaryKind = 'csv' | 'txt' | 'html' | 'json' | 'ndjson' | 'vcf' | 'eml' | 'mbox' | 'xlsx' | 'docx' | 'pdf' | 'zip' | 'gz';
 export const CANARY_KINDS: readonly CanaryKind[] = [...new Set(Object.values(KIND_OF))];
 
-/** The kind of a file by its name; null for a kind that has no canary. */
-export function canaryKind(name: string): CanaryKind | null {
-  return KIND_OF[/\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? null;
+/** The kind of a file by its name; text for every other one, because whatever is in it is searched as text. */
+export function canaryKind(name: string): CanaryKind {
+  return KIND_OF[/\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''] ?? 'txt';
 }
 
 /** A small file of a kind that holds the marks as a decoder must find them. `like`: the form of a text file of that kind that is there. */

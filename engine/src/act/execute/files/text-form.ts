@@ -38,9 +38,10 @@ function formOf(encoding: Encoding, start: number): TextForm {
 
 /** Without a mark: the zero halves of ASCII signs (commas, digits, line ends) all stand on one side of UTF-16. */
 function widePattern(bytes: Uint8Array): Encoding | null {
-  let [even, odd] = [0, 0];
-  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) at % 2 === 0 ? (even += 1) : (odd += 1);
   if (bytes.length % 2 !== 0) return null;
+  const sides: [even: number, odd: number] = [0, 0];
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) sides[at & 1]! += 1;
+  const [even, odd] = sides;
   if (odd > even * 8) return 'utf-16le';
   return even > odd * 8 ? 'utf-16be' : null;
 }

@@ -6,7 +6,7 @@ import { VerifyError } from '../error.ts';
 import type { Piece, Probe, TableShape } from '../ports.ts';
 import { DOCUMENT_KINDS } from './kinds.ts';
 import { type Found, look, lookInto } from './look.ts';
-import { piecesIn, requiredControl } from './pieces.ts';
+import { piecesIn, requiredControl, standingControl } from './pieces.ts';
 import { type Table, contentCell, tableIn } from './tables.ts';
 
 /**
@@ -67,13 +67,10 @@ function sheetIn({ path, kind, isCanary }: Found, dataset: string): string | nul
 }
 
 async function* piecesOf(source: Source, known: ReadonlySet<string>): AsyncGenerator<Piece> {
-  const controls = new Set<string>();
+  const standing = standingControl(source);
+  if (standing !== null) yield { kind: 'control', dataset: standing };
   for (const found of look(source)) {
-    const control = requiredControl(source, found);
-    if (control !== null && !controls.has(control)) {
-      controls.add(control);
-      yield { kind: 'control', dataset: control };
-    }
+    yield { kind: 'control', dataset: requiredControl(source, found) };
     yield* piecesIn(found, known);
   }
 }

@@ -13,6 +13,10 @@ const NAMED: Readonly<Record<string, string>> = {
   emsp: ' ',
 };
 
+/** Tags that stand between words, in HTML and in office XML. */
+const BLOCK =
+  /<\/?(?:\w+:)?(?:p|div|br|cr|tab|ptab|tr|tc|td|th|li|h[1-6]|table|section|article|header|footer|dd|dt|option|title|row|si|comment)(?=[\s/>])[^>]*>/gi;
+
 /**
  * Words of XML or HTML, twice: tags taken out, because programs cut a number in pieces with them, and tags as spaces, because they also
  * stand between words. Attributes, comments and scripts are among the words.
@@ -21,7 +25,13 @@ export function markupText(xml: string): string {
   const inside = [...xml.matchAll(/<!--([\s\S]*?)-->|<(?:script|style)\b[^>]*>([\s\S]*?)<\/(?:script|style)>|="([^"]*)"|='([^']*)'/gi)]
     .map(([, comment, script, double, single]) => comment ?? script ?? double ?? single ?? '')
     .join('\n');
-  const bare = (instead: string) => opened(xml.replace(/<!--[\s\S]*?-->/g, instead).replace(/<[^>]*>/g, instead));
+  const bare = (instead: string) =>
+    opened(
+      xml
+        .replace(/<!--[\s\S]*?-->/g, instead)
+        .replace(BLOCK, '\n')
+        .replace(/<[^>]*>/g, instead),
+    );
   return [bare(''), bare(' '), opened(inside), attributeTexts(xml)].join('\n');
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { sha256 } from '../../../kit/index.ts';
 import type { Source } from '../../../model/source.ts';
 import { VerifyError } from '../error.ts';
@@ -92,10 +92,21 @@ const CONTROLS: Readonly<Record<string, string>> = {
   gz: 'gz',
 };
 
-/** The canary that must be there, and be found, because this file is there; a canary's own name; null for a kind without one. */
-export function requiredControl(source: Source, { path, isCanary }: Found): string | null {
+/** The canary that must be there, and be found, because this file is there; of a canary its own name. */
+export function requiredControl(source: Source, { path, isCanary }: Found): string {
   if (isCanary) return path.replace(/!\/.*$/s, '');
-  const kind = CONTROLS[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
-  if (kind === undefined || !existsSync(source.locator)) return null;
-  return statSync(source.locator).isDirectory() ? `shanhou-canary.${kind}` : `shanhou-canary.${sha256(source.name).slice(0, 8)}.${kind}`;
+  return canaryName(source, CONTROLS[/\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''] ?? 'txt');
+}
+
+/** The canary that a folder has whatever is in it; a file has none but that of its kind. */
+export function standingControl(source: Source): string | null {
+  return isFolder(source) ? canaryName(source, 'txt') : null;
+}
+
+function canaryName(source: Source, kind: string): string {
+  return isFolder(source) ? `shanhou-canary.${kind}` : `shanhou-canary.${sha256(source.name).slice(0, 8)}.${kind}`;
+}
+
+function isFolder(source: Source): boolean {
+  return statSync(source.locator, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -95,14 +95,9 @@ async function insides(bytes: Buffer, path: string, depth: number): Promise<Word
 async function officeWords({ bytes, path }: Found, depth: number): Promise<Words> {
   const texts = [...unzip(bytes, path)]
     .filter(([name]) => /\.(?:xml|rels|vml)$/i.test(name))
-    .map(([, read]) => markupText(blocks(xmlText(read()))));
+    .map(([, read]) => markupText(xmlText(read())));
   const { text, unread } = await embedded(bytes, path, depth);
   return { text: [...texts, text].join('\n'), unread };
-}
-
-/** Paragraphs, breaks and tabs stand between words; other tags may cut one. */
-function blocks(xml: string): string {
-  return xml.replace(/<\/(?:\w+:)?(?:p|tr|tc|h|row|si|comment)>|<(?:\w+:)?(?:br|cr|tab|ptab)\b[^>]*>/g, '$& ');
 }
 
 /** Files that lie inside an office file. */
