@@ -63,9 +63,8 @@ async function takeFrom(
   if (targets.length === 0) return false;
   const edits = targets.map(({ members }) => ({ members, apply: () => null }));
   const replacement = editMembers(bytes, edits, job.map.dataset);
-  for (const { record, members } of targets)
-    if (replacement && readMember(replacement, members, job.map.dataset) !== null)
-      throw new ExecuteError('file-unreadable', { dataset: job.map.id, state: `replacement-differs ${record.index}` });
+  if (replacement && targets.some(({ members }) => readMember(replacement, members, job.map.dataset) !== null))
+    throw new ExecuteError('file-unreadable', { dataset: job.map.id, state: 'replacement-differs' });
   await putInPlace(job, file, sha256(bytes), replacement, async () => {
     for (const { record } of targets) intended.add(record.index);
     const marks: Marks = { intended: [...intended].toSorted((a, b) => a - b) };

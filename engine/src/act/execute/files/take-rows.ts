@@ -2,7 +2,6 @@
 import { fingerprintRow, keyedHash, sha256 } from '../../../kit/index.ts';
 import type { Row } from '../../../model/cell.ts';
 import type { ChunkResult, PlannedRecord } from '../../../model/planned.ts';
-import { ExecuteError } from '../error.ts';
 import type { EraseJob } from '../ports.ts';
 import { Tally } from '../rows/tally.ts';
 import { archiveRefusal, editMembers, orRefused, readMember } from './archive.ts';
@@ -54,8 +53,12 @@ export async function takeRows(site: Site, job: EraseJob): Promise<ChunkResult> 
   const change = changeOf(job, targets);
   const rewritten = table.rewrite(change);
   const expected = expectedRows(table.rows, change);
-  if (!sameRows(formatOf(rewritten, path, shape)(rewritten, shape).rows, expected))
-    throw new ExecuteError('file-unreadable', { dataset: job.map.id, state: 'replacement-differs' });
+  const again = orRefused(() => formatOf(rewritten, path, shape)(rewritten, shape).rows);
+  // A file that reads otherwise once rows are out of it — bytes that were GB18030 beside them and are UTF-8 without — stays as it is.
+  if (again === 'file-unreadable' || !sameRows(again, expected)) {
+    for (const record of targets) tally.except(record, 'blocked', 'replacement-differs');
+    return tally.result();
+  }
   const replacement = editMembers(bytes, [{ members: place.members, apply: () => rewritten }], name);
   const { exceptions } = tally.result();
   const marks = { fileBefore: state, fileAfter: JSON.stringify({ state: stateOf(job, expected), exceptions }) };

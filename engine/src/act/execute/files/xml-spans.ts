@@ -73,7 +73,8 @@ export function cutText(
 export function xmlPart(bytes: Buffer): { readonly text: string; encode(text: string): Buffer } {
   const head = bytes.subarray(0, 2).toString('hex');
   if (head === 'fffe' || head === '3c00') return { text: bytes.toString('utf16le'), encode: (text) => Buffer.from(text, 'utf16le') };
-  if (head === 'feff' || head === '003c')
+  // Half a code unit at the end makes it no UTF-16: what is then read is no XML either.
+  if ((head === 'feff' || head === '003c') && bytes.length % 2 === 0)
     return { text: Buffer.from(bytes).swap16().toString('utf16le'), encode: (text) => Buffer.from(text, 'utf16le').swap16() };
   return { text: bytes.toString('utf8'), encode: (text) => Buffer.from(text, 'utf8') };
 }

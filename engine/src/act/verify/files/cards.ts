@@ -10,34 +10,24 @@ export function cardsIn(text: string): VCard[] {
   const cards: Map<string, string>[] = [];
   let open: Map<string, string> | null = null;
   for (const line of logicalLines(text)) {
-    const word = line.trim().toUpperCase();
+    const word = line.trimEnd().toUpperCase();
     if (word === 'BEGIN:VCARD') {
       open = new Map();
       cards.push(open);
     } else if (word === 'END:VCARD') open = null;
     else if (open) {
-      const colon = valueStart(line);
-      if (colon < 0) continue;
-      const [name = '', ...parameters] = line.slice(0, colon).split(';');
-      const bare = name.slice(name.lastIndexOf('.') + 1).toUpperCase();
-      if (!/^[A-Z0-9-]+$/.test(bare)) continue;
-      const value = valueOf(line.slice(colon + 1), parameters.join(';'));
-      const known = open.get(bare);
-      open.set(bare, known === undefined ? value : `${known};${value}`);
+      const { name, parameters = '', value = '' } = PROPERTY.exec(line)?.groups ?? {};
+      if (name === undefined) continue;
+      const known = open.get(name.toUpperCase());
+      const said = valueOf(value, parameters);
+      open.set(name.toUpperCase(), known === undefined ? said : `${known};${said}`);
     }
   }
   return cards;
 }
 
-/** The colon before the value: the first one that is not inside quotes. */
-function valueStart(line: string): number {
-  let quoted = false;
-  for (let at = 0; at < line.length; at++) {
-    if (line[at] === '"') quoted = !quoted;
-    else if (line[at] === ':' && !quoted) return at;
-  }
-  return -1;
-}
+/** RFC 6350 §3.3 without what it says about values: `[group.]name[;parameters]:value`, where a quoted parameter may hold a colon. */
+const PROPERTY = /^(?:[a-z0-9-]+\.)?(?<name>[a-z0-9-]+)(?<parameters>(?:;(?:"[^"]*"|[^":])*)?):(?<value>.*)$/is;
 
 function logicalLines(text: string): string[] {
   const lines: string[] = [];

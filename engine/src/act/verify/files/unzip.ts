@@ -50,7 +50,8 @@ export function unzip(bytes: Buffer, file: string): ReadonlyMap<string, () => Bu
 function nameOf(raw: Buffer, extra: Buffer, flags: number): string {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
-    if (extra.readUInt16LE(at) === 0x7075 && field.length > 5 && field.readUInt32LE(1) === crc32(raw)) return field.toString('utf8', 5);
+    if (extra.readUInt16LE(at) === 0x7075 && field.length > 5 && field[0] === 1 && field.readUInt32LE(1) === crc32(raw))
+      return field.toString('utf8', 5);
   }
   try {
     return new TextDecoder('utf-8', { fatal: (flags & 0x800) === 0, ignoreBOM: true }).decode(raw);
