@@ -114,16 +114,14 @@ function endRecord(bytes: Buffer): number {
   return -1;
 }
 
-/** Info-ZIP's Unicode path where it was made for this very name; else UTF-8, or GB18030 where it is not valid UTF-8 and the flag is not set. */
+/** Info-ZIP's last Unicode path where it was made for this very name; else UTF-8, or GB18030 where it is not valid UTF-8 and the flag is not set. */
 function nameOf(entry: Buffer): string {
   const nameEnd = 46 + entry.readUInt16LE(28);
   const raw = entry.subarray(46, nameEnd);
-  for (let at = nameEnd; at + 4 <= nameEnd + entry.readUInt16LE(30);) {
-    const [id, length] = [entry.readUInt16LE(at), entry.readUInt16LE(at + 2)];
-    const field = entry.subarray(at + 4, at + 4 + length);
-    if (id === 0x7075 && field.length >= 5 && field[0] === 1 && field.readUInt32LE(1) === crc32(raw)) return field.toString('utf8', 5);
-    at += 4 + length;
-  }
+  let path: Buffer | null = null;
+  for (let at = nameEnd; at + 4 <= nameEnd + entry.readUInt16LE(30); at += 4 + entry.readUInt16LE(at + 2))
+    if (entry.readUInt16LE(at) === 0x7075) path = entry.subarray(at + 4, at + 4 + entry.readUInt16LE(at + 2));
+  if (path && path.length >= 5 && path[0] === 1 && path.readUInt32LE(1) === crc32(raw)) return path.toString('utf8', 5);
   if (entry.readUInt16LE(8) & 0x800) return raw.toString('utf8');
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);

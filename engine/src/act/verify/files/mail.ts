@@ -8,6 +8,8 @@ export interface MailPart {
   /** As sent, after its transfer encoding is undone. */
   readonly bytes: Buffer;
   readonly charset: string | undefined;
+  /** The body shows it by this name. */
+  readonly contentId: string;
 }
 
 export interface Mail {
@@ -44,7 +46,10 @@ function take(bytes: Buffer, headers: string[], parts: MailPart[], depth: number
   const content = undone(body, field('content-transfer-encoding').toLowerCase());
   if (media === 'message/rfc822' && depth < DEEPEST) return take(content, headers, parts, depth + 1);
   const name = parameter(field('content-disposition'), 'filename') ?? parameter(type, 'name') ?? '';
-  parts.push({ type: media, name: openedWords(name), bytes: content, charset: parameter(type, 'charset') });
+  const contentId = field('content-id');
+  parts.push({ type: media, name: openedWords(name), bytes: content, charset: parameter(type, 'charset'), contentId });
+  const packed = uudecoded(content);
+  if (packed) parts.push({ type: 'application/octet-stream', ...packed, charset: undefined, contentId: '' });
 }
 
 /** Header and body: at the first empty line. */
@@ -77,7 +82,7 @@ function pieces(body: Buffer, boundary: string): Buffer[] {
 function undone(body: Buffer, encoding: string): Buffer {
   if (encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64');
   if (encoding === 'quoted-printable') return quotedPrintable(body.toString('latin1'));
-  return /uuencode|x-uue/.test(encoding) || /^begin [0-7]{3} /m.test(body.subarray(0, 4096).toString('latin1')) ? uudecoded(body) : body;
+  return body;
 }
 
 /** Bytes of quoted-printable text, given as one sign a byte. */
@@ -89,16 +94,21 @@ export function quotedPrintable(text: string): Buffer {
   );
 }
 
-/** The text as it stands, with every uuencoded block opened behind it. */
-function uudecoded(body: Buffer): Buffer {
-  const out: Buffer[] = [body];
-  let inside = false;
-  for (const line of body.toString('latin1').split(/\r?\n/)) {
-    if (/^begin [0-7]{3,4} /.test(line)) inside = true;
-    else if (line === 'end') inside = false;
-    else if (inside && line !== '') out.push(uuLine(line));
-  }
-  return Buffer.concat(out);
+/** The first uuencoded file in a text, with its name. */
+function uudecoded(body: Buffer): { readonly name: string; readonly bytes: Buffer } | null {
+  const begin = /^begin [0-7]{3,4} ([^\r\n]*)/m.exec(body.toString('latin1'));
+  if (!begin) return null;
+  const lines = body.toString('latin1', begin.index).split(/\r?\n/).slice(1);
+  const end = lines.indexOf('end');
+  return {
+    name: begin[1]?.trim() || 'part',
+    bytes: Buffer.concat(
+      lines
+        .slice(0, end < 0 ? lines.length : end)
+        .filter((line) => line !== '')
+        .map(uuLine),
+    ),
+  };
 }
 
 function uuLine(line: string): Buffer {

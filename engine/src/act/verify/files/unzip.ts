@@ -48,11 +48,11 @@ export function unzip(bytes: Buffer, file: string): ReadonlyMap<string, () => Bu
 
 /** Info-ZIP's Unicode path, UTF-8, or GB18030 where the name is neither marked nor valid as UTF-8. */
 function nameOf(raw: Buffer, extra: Buffer, flags: number): string {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
-    if (extra.readUInt16LE(at) === 0x7075 && field.length > 5 && field[0] === 1 && field.readUInt32LE(1) === crc32(raw))
-      return field.toString('utf8', 5);
-  }
+  const fields = new Map<number, Buffer>();
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2))
+    fields.set(extra.readUInt16LE(at), extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2)));
+  const path = fields.get(0x7075);
+  if (path && path.length > 4 && path[0] === 1 && path.readUInt32LE(1) === crc32(raw)) return path.toString('utf8', 5);
   try {
     return new TextDecoder('utf-8', { fatal: (flags & 0x800) === 0, ignoreBOM: true }).decode(raw);
   } catch {

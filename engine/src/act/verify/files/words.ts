@@ -3,7 +3,7 @@ import { VerifyError } from '../error.ts';
 import { cardsIn } from './cards.ts';
 import { decodeNamed, decodeText, readableRuns } from './decode-text.ts';
 import { type Found, lookAt } from './look.ts';
-import { readMail } from './mail.ts';
+import { type MailPart, readMail } from './mail.ts';
 import { messagesIn } from './mailbox.ts';
 import { markupText } from './markup.ts';
 import { pdfWords } from './pdf-words.ts';
@@ -77,12 +77,23 @@ export async function mailWords(bytes: Buffer, path: string, depth: number): Pro
   const { headers, parts } = readMail(bytes);
   const words: Words[] = [whole(headers), whole(readableRuns(bytes))];
   for (const [n, part] of parts.entries()) {
-    if (part.name === '' && (part.type === '' || part.type.startsWith('text/'))) {
+    words.push(whole(part.name));
+    if (isText(part)) {
       const text = decodeNamed(part.bytes, part.charset);
       words.push(whole(part.type === 'text/html' ? markupText(text) : text));
-    } else words.push(whole(part.name), ...(await insides(part.bytes, `${path}!/${part.name || `part ${n + 1}`}`, depth)));
+    } else if (!isOrnament(part)) words.push(...(await insides(part.bytes, `${path}!/${part.name || `part ${n + 1}`}`, depth)));
   }
   return together(words);
+}
+
+function isText({ type, name }: MailPart): boolean {
+  return type.startsWith('text/') || (name === '' && (type === '' || type.startsWith('multipart/') || type.startsWith('message/')));
+}
+
+/** A signature, and a small picture that the body shows in its place: a logo or a smiley. No reader lists them as unread. */
+function isOrnament({ type, bytes, contentId }: MailPart): boolean {
+  if (/^application\/(?:x-)?(?:pkcs7-signature|pgp-signature)/.test(type)) return true;
+  return type.startsWith('image/') && contentId !== '' && bytes.length <= 64 * 1024;
 }
 
 async function insides(bytes: Buffer, path: string, depth: number): Promise<Words[]> {
