@@ -240,5 +240,11 @@ describe('what nobody can read', () => {
     await planted();
     expect(await search()).toMatchObject({ conclusive: false, unread: ['m.eml!/a.rar'] });
     expect(await search(['m.eml!/a.rar'])).toMatchObject({ conclusive: true, notSearched: 1 });
+    const message = readFileSync(join(folder, 'm.eml'), 'latin1').replaceAll('\r\n', '\n');
+    rmSync(join(folder, 'm.eml'));
+    put('in.mbox', `From x Thu Jan  1\n${message}`);
+    await planted();
+    expect(await search()).toMatchObject({ conclusive: false, unread: ['in.mbox!/1!/a.rar'] });
+    expect(await search(['in.mbox!/7!/a.rar'])).toMatchObject({ conclusive: true, notSearched: 1 });
   });
 });

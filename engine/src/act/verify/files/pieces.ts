@@ -62,10 +62,15 @@ function* said(found: Found, dataset: string, words: Words, known: ReadonlySet<s
   for (const path of words.unread) if (!SYSTEM_FILE.test(path)) yield unread(path, known);
 }
 
-/** An attachment is known under the name that the inventory gave it; where two have one name, by the message it hangs on. */
+/**
+ * An attachment is known under the name that the inventory gave it; where two of a message have one name, by the message it hangs on, and in an
+ * mbox whatever the message's number, which moves when others go.
+ */
 function unread(path: string, known: ReadonlySet<string>): Piece {
-  const outer = `${path.replace(/!\/[^!]*$/s, '')}!/`;
-  const isKnown = known.has(path) || (path.includes('!/') && [...known].some((other) => other.startsWith(outer)));
+  if (known.has(path)) return { kind: 'unread', path, known: true };
+  const anyMessage = (one: string) => one.replace(/!\/\d+(?=!\/)/g, '!/#');
+  const outer = `${anyMessage(path).replace(/!\/[^!]*$/s, '')}!/`;
+  const isKnown = path.includes('!/') && [...known].some((other) => anyMessage(other).startsWith(outer));
   return { kind: 'unread', path, known: isKnown };
 }
 
