@@ -13,17 +13,18 @@ import { type Words, embedded, mailWords, wordsIn } from './words.ts';
 import { sheetsOf } from './workbook.ts';
 
 const DOCUMENT = ['path', 'content'];
+const UNREADABLE = '!unreadable';
 /** What systems leave beside people's files; all they say stands in plain runs of bytes. */
 const SYSTEM_FILE = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|~\$[^/]*)$/i;
 
 /** What a file or member says, to be searched, and what in it could not be searched. `known`: paths that the inventory lists as unreadable. */
 export async function* piecesIn(found: Found, known: ReadonlySet<string>): AsyncGenerator<Piece> {
   const { path, isCanary } = found;
-  const dataset = isCanary ? path.replace(/!\/.*$/s, '') : (documentDataset(found) ?? path);
+  const dataset = isCanary ? path.replace(/!\/.*$/s, '') : datasetOf(found);
   if (!isCanary) yield { kind: 'row', dataset, columns: ['path'], row: [path] };
   // What the readers gave up, a limit among the reasons, is not parsed here either.
   if (known.has(path)) {
-    yield { kind: 'row', dataset, columns: DOCUMENT, row: [null, readableRuns(found.bytes)] };
+    yield { kind: 'row', dataset: UNREADABLE, columns: DOCUMENT, row: [null, readableRuns(found.bytes)] };
     return yield { kind: 'unread', path, known: true };
   }
   try {
@@ -74,8 +75,11 @@ function unread(path: string, known: ReadonlySet<string>): Piece {
   return { kind: 'unread', path, known: isKnown };
 }
 
-function documentDataset({ kind, problem }: Found): string | null {
-  return problem === null && DOCUMENT_KINDS.includes(kind) ? `*.${kind}` : null;
+/** Tables have names of their own; everything else is named by its kind, because a path may hold a person's name. */
+function datasetOf({ kind, problem, path }: Found): string {
+  if (problem !== null) return UNREADABLE;
+  if (DOCUMENT_KINDS.includes(kind) || kind === 'zip' || kind === 'gz') return `*.${kind}`;
+  return path;
 }
 
 const CONTROLS: Readonly<Record<string, string>> = {
