@@ -136,6 +136,18 @@ test('documents cannot be anonymised', async () => {
   expect(existsSync(join(folder, 'c.docx'))).toBe(true);
 });
 
+test('what nobody could read is never touched, whatever a plan says', async () => {
+  put('locked.rar', BYTES(1));
+  const unreadable = datasetMap('share', '!unreadable', { key: ['path'] });
+  const chunk = chunkOf(unreadable, [{ key: ['locked.rar'], row: ['locked.rar', 'unsupported', 'rar'] }]);
+  const eraser = await openEraser(source, null);
+  const points: string[] = [];
+  const done = run({ eraser, map: unreadable, columns: ['path', 'reason', 'detail'], chunk, crash: (p) => points.push(p) });
+  await expect(done).rejects.toMatchObject({ code: 'dataset-differs' });
+  expect(points).toEqual([]);
+  expect(existsSync(join(folder, 'locked.rar'))).toBe(true);
+});
+
 test('a link stays and what it points to goes; a link out of the folder is left alone', async () => {
   const outside = mkdtempSync(join(tmpdir(), 'shanhou-outside-'));
   writeFileSync(join(outside, 'x.docx'), BYTES(9));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, lstatSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { sha256 } from '../../../kit/index.ts';
 import type { Source } from '../../../model/source.ts';
@@ -27,11 +27,25 @@ export function* look(source: Source): Generator<Found> {
   for (const { file, path, isCanary } of filesOf(source)) yield* lookAt(readWhole(file, source), path, isCanary, 0);
 }
 
-/** One file on disk and what is in it; nothing where there is none. `path` as the inventory names a file, a member or a table. */
-export function* lookInto(source: Source, path: string): Generator<Found> {
-  for (const found of filesOf(source)) {
-    const inside = path === found.path || path.startsWith(`${found.path}!/`) || path.startsWith(`${found.path}#`);
-    if (inside && !found.isCanary) yield* lookAt(readWhole(found.file, source), found.path, false, 0);
+/** The file on disk in whose name a table's name begins, and what is in it; nothing where there is none. */
+export function* lookInto(source: Source, dataset: string): Generator<Found> {
+  const root = rootOf(source);
+  if (!lstatSync(root).isDirectory()) return yield* lookAt(readWhole(root, source), basename(source.locator), false, 0);
+  const ends = [...dataset.matchAll(/!\/|#|$/g)].map((match) => match.index);
+  for (const end of ends) {
+    const path = dataset.slice(0, end);
+    const file = join(root, path);
+    // A name that climbs, or a folder on the way that is a link, leads somewhere else.
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true || realpathSync(file) !== `${root}${sep}${path}`) continue;
+    yield* lookAt(readWhole(file, source), path, false, 0);
+  }
+}
+
+function rootOf(source: Source): string {
+  try {
+    return realpathSync(source.locator);
+  } catch (error) {
+    throw new VerifyError('source-unreachable', { source: source.name, state: stateOf(error) });
   }
 }
 
@@ -93,8 +107,8 @@ function gunzipped(bytes: Buffer, file: string): Buffer {
 
 /** Files on disk: a file and the canaries beside it, or all of a folder; links are not followed. */
 function* filesOf(source: Source): Generator<{ readonly file: string; readonly path: string; readonly isCanary: boolean }> {
+  const root = rootOf(source);
   try {
-    const root = realpathSync(source.locator);
     if (lstatSync(root).isDirectory()) {
       for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
         if (entry.isDirectory() || entry.isSymbolicLink()) continue;
