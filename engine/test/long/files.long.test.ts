@@ -87,7 +87,7 @@ const PLAIN = TABLES.filter(({ dataset }) => !dataset.includes('!/') && !dataset
 test.each(PLAIN)('damaged $label: a clean refusal, or exactly the chosen rows go', async (table) => {
   const good = await table.build(RECORDS);
   const shape: TableShape = { dataset: table.dataset, sheet: null, columns: table.columns, headerRow: null };
-  await fc.assert(
+  fc.assert(
     fc.property(fc.array(change, { maxLength: 5 }), fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), (changes, gone) => {
       const bytes = changed(good, changes);
       const format = orRefused(() => formatOf(bytes, table.file, shape));
@@ -108,7 +108,7 @@ test.each(PLAIN)('damaged $label: a clean refusal, or exactly the chosen rows go
 test.each(PLAIN)('damaged $label: execute and verify read the same rows', async (table) => {
   const good = await table.build(RECORDS);
   const shape: TableShape = { dataset: table.dataset, sheet: null, columns: table.columns, headerRow: null };
-  await fc.assert(
+  fc.assert(
     fc.property(fc.array(change, { maxLength: 3 }), (changes) => {
       const bytes = changed(good, changes);
       const found = [...lookAt(bytes, table.file, false, 0)][0]!;
@@ -144,7 +144,8 @@ test('damaged workbooks: a clean refusal, or exactly the chosen rows go', async 
   const table = TABLES.find(({ label }) => label === 'xlsx')!;
   const good = openZip(await table.build(RECORDS), 'f');
   const shape: TableShape = { dataset: table.dataset, sheet: '客户', columns: table.columns, headerRow: null };
-  await fc.assert(
+  let [cuts, differing] = [0, 0];
+  fc.assert(
     fc.property(
       fc.constantFrom(...good.members),
       fc.array(change, { maxLength: 4 }),
@@ -160,6 +161,8 @@ test('damaged workbooks: a clean refusal, or exactly the chosen rows go', async 
     ),
     options,
   );
+  // XML that closes nothing may read otherwise once a piece is out of it; the room compares and refuses.
+  expect(differing / Math.max(1, cuts)).toBeLessThan(0.05);
 });
 
 test('random and damaged files of every kind: the search ends, with words or with a word why not', async () => {
