@@ -15,7 +15,8 @@ import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { RowFeed, expectedRecords, matchRows, namer } from './match-rows.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
-import { bigints } from './sql.ts';
+import { programmed } from './sources.ts';
+import { bigints, texts } from './sql.ts';
 
 /**
  * Writes every record that must be kept into encrypted archives, reads each file back, and rehearses the restore.
@@ -25,9 +26,10 @@ export async function archiveRecords(ctx: CaseContext): Promise<void> {
   if ((await ctx.store.gates()).has('archived')) return;
   const { map } = (await ctx.store.dataMap())!;
   const sources = await ctx.store.sources();
+  const offline = new Set(map.datasets.filter((d) => !programmed(sources).some((s) => s.name === d.source)).map((d) => d.id));
   const inventory = await openCaseInventory(ctx);
   try {
-    const datasets = await archivedDatasets(inventory);
+    const datasets = (await archivedDatasets(inventory)).filter(({ dataset }) => !offline.has(dataset));
     await ensureIdentities(
       ctx,
       datasets.flatMap((d) => d.classes),
@@ -50,7 +52,7 @@ export async function archiveRecords(ctx: CaseContext): Promise<void> {
     const report = await rehearse({
       folder: folders(ctx).archive,
       identities: identitiesOf(ctx),
-      expected: expectedInArchive(ctx, inventory),
+      expected: expectedInArchive(ctx, inventory, [...offline]),
     });
     ctx.progress({ step: 'rehearse', unit: '', done: 1, total: 1 });
     const unread = (await ctx.store.archiveChunks()).flatMap((c) => c.exceptions.map((e) => e.index));
@@ -194,10 +196,12 @@ async function rulesByClass(inventory: Inventory, dataset: string): Promise<Map<
 async function* expectedInArchive(
   ctx: CaseContext,
   inventory: Inventory,
+  offline: readonly string[],
 ): AsyncGenerator<{ index: number; fingerprint: string; archiveClass: string }> {
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
-               WHERE p.disposition = 'archive' AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false) ORDER BY p.idx`;
+               WHERE p.disposition = 'archive' AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false)
+                 AND NOT list_contains(${texts(offline)}, p.dataset) ORDER BY p.idx`;
   for await (const r of inventory.query<{ idx: number; fp: string; archive_class: string }>(sql))
     yield { index: r.idx, fingerprint: r.fp, archiveClass: r.archive_class };
 }

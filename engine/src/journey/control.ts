@@ -5,6 +5,7 @@ import { keyedHash } from '../kit/index.ts';
 import { type CaseContext, entry } from './context.ts';
 import { JourneyError } from './error.ts';
 import { eraseNeedles } from './needles.ts';
+import { programmed } from './sources.ts';
 import { unreadableFiles } from './unreadable-files.ts';
 
 /** What the residue search saw before anything was deleted, by source. */
@@ -40,7 +41,7 @@ export async function plantControl(ctx: CaseContext): Promise<void> {
   const needles = await eraseNeedles(ctx);
   const unreadable = await unreadableFiles(ctx, (await ctx.store.dataMap())?.map.datasets ?? []);
   const found: Control['sources'][number][] = [];
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     ctx.progress({ step: 'control', unit: source.name, done: 0, total: 1 });
     const marks = canaries(ctx, source.name);
     const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));

@@ -7,6 +7,7 @@ import type { DataMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import { type CaseContext, entry } from './context.ts';
 import { JourneyError } from './error.ts';
+import { offlineMap, offlineStores } from './offline.ts';
 import { readable } from './sources.ts';
 
 /** How the product's own findings are changed by people before they become the data map. */
@@ -36,13 +37,15 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
   }
   const links = inferLinks(found);
+  const stores = await offlineStores(ctx);
   const draft = refineRoles(
     found.flatMap((f) =>
       f.datasets.map((d) => classifyDataset(f.source, d.shape, d.sample, links.get(`${f.source}/${d.shape.dataset}`) ?? [])),
     ),
   );
+  const declared = draft.map((d) => (stores[d.source] ? offlineMap(d, stores[d.source]!.form) : d));
   await ctx.store.replaceOpenItems('discover', items);
-  return saveDataMap(ctx, correct({ version: 1, datasets: draft }), 'discover');
+  return saveDataMap(ctx, correct({ version: 1, datasets: declared }), 'discover');
 }
 
 /** Keeps a data map as a new version and fixes its digest in the evidence. */

@@ -5,6 +5,8 @@ import type { OpenItem } from '../model/open-item.ts';
 /** Open items that a gate cannot be passed with. Others are shown and stay with their owner. */
 const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> = {
   inventoried: new Set(['source-unreachable', 'source-unreadable']),
+  // An answer nobody has read may be an objection: nothing is destroyed over it.
+  executed: new Set(['answer-unread']),
   verified: new Set([
     'count-mismatch',
     'residue-found',
@@ -14,6 +16,9 @@ const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> =
     'record-vanished',
     'record-blocked',
     'record-refused',
+    'offline-uninstructed',
+    'offline-unconfirmed',
+    'offline-unverified',
   ]),
 };
 

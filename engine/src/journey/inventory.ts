@@ -10,7 +10,7 @@ import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
 import { runJobs } from './jobs.ts';
-import { readable } from './sources.ts';
+import { programmed, readable } from './sources.ts';
 
 /** One row per record of every dataset, in segments; then whose they are; then the root that fixes them before anything is decided. */
 export async function takeInventory(ctx: CaseContext): Promise<void> {
@@ -39,6 +39,8 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
     await inventory.close();
   }
 }
+
+export type { Inventory };
 
 /** The inventory of a case over all its committed segments. */
 export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
@@ -130,7 +132,8 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
       first: rows > 0 ? (segments[0]?.firstIndex ?? null) : null,
       rows,
       sourceCount: own[d.id]!,
-      read: segments.length > 0,
+      // An empty dataset has no segment. One that could not be read keeps the gate shut by its open item.
+      read: segments.length > 0 || own[d.id] === 0,
     };
   });
   const differing = counts.filter((c) => c.read && c.rows !== c.sourceCount);
@@ -149,7 +152,7 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
 /** The source's own count of every dataset, over a connection that is not the reader's. */
 async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = Object.fromEntries(datasets.map((d) => [d.id, d.rows]));
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     await readable(source, [], async () => {
       const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
       try {

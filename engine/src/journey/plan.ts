@@ -105,18 +105,3 @@ function openItems(counts: readonly DecisionCount[]): OpenItem[] {
       detail: [c.reason, c.rules].filter(Boolean).join(' '),
     }));
 }
-
-/** The first record of a dataset that the plan gives this disposition; its inventory number. Throws JourneyError `unknown-record`. */
-export async function firstPlanned(ctx: CaseContext, dataset: string, disposition: string): Promise<number> {
-  const inventory = await openCaseInventory(ctx);
-  try {
-    for await (const row of inventory.query<{ idx: number }>(
-      'SELECT min(idx) AS idx FROM plan WHERE dataset = $1 AND disposition = $2 HAVING min(idx) IS NOT NULL',
-      [dataset, disposition],
-    ))
-      return row.idx;
-    throw new JourneyError('unknown-record', dataset);
-  } finally {
-    await inventory.close();
-  }
-}

@@ -27,7 +27,8 @@ export async function* plannedChunks(
   inventoryKey: Uint8Array,
 ): AsyncGenerator<PlannedChunk> {
   const dataset = map.id;
-  const size = kind !== 'files' ? CHUNK : map.key[0] === 'path' ? FILES : Number.MAX_SAFE_INTEGER;
+  const whole = kind === 'files' || kind === 'offline';
+  const size = !whole ? CHUNK : kind === 'files' && map.key[0] === 'path' ? FILES : Number.MAX_SAFE_INTEGER;
   const sql = `SELECT p.idx AS idx, r.key AS key, r.occ AS occ, r.fp AS fp, p.disposition AS disposition, p.archive_class AS archive_class,
                       coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
                FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)

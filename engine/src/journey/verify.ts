@@ -12,6 +12,7 @@ import { blockers } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
 import { eraseNeedles } from './needles.ts';
 import { writeOutcomes } from './outcomes.ts';
+import { programmed } from './sources.ts';
 import { isUnreadable, unreadableFiles } from './unreadable-files.ts';
 
 export interface Verification {
@@ -80,7 +81,7 @@ export async function verify(ctx: CaseContext): Promise<Verification> {
 
 /** After a passed verification: canaries out, and the keys to contacts and erase lists are destroyed. */
 async function finish(ctx: CaseContext): Promise<void> {
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));
     try {
       await removeCanaries(eraser, ctx.crash);
@@ -103,7 +104,7 @@ async function compareAll(
   items: OpenItem[],
 ): Promise<Verification['datasets']> {
   const out: Verification['datasets'][number][] = [];
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     const own = datasets.filter((d) => d.source === source.name);
     const apart = new Set([...(unreadable.get(source.name) ?? []), ...own.map(fileOfTable)]);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
@@ -204,7 +205,7 @@ async function searchAll(
   let rows = 0;
   let notSearched = 0;
   let canariesFound = true;
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     ctx.progress({ step: 'residue', unit: source.name, done: 0, total: 1 });
     const marks = canaries(ctx, source.name);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Assembly } from '../../assemble.ts';
@@ -8,18 +8,23 @@ import {
   type CaseContext,
   addOfficer,
   addSource,
+  addTimestampAuthority,
   approve,
   caseSummary,
   decideRules,
   discoverSources,
   execute,
-  firstPlanned,
   makeEvidence,
   makePlan,
   notifySubjects,
-  object,
   openCase,
+  readAnswers,
+  resend,
+  setMail,
+  unknownNotices,
   verify,
+  writeDisposalList,
+  writePlanDocument,
 } from '../../journey/index.ts';
 import { writeDurable } from '../../kit/index.ts';
 import type { CaseFacts } from '../../model/case.ts';
@@ -41,6 +46,13 @@ const OFFICERS = [
   ['it', 'it-1'],
   ['liquidation', 'liquidation-1'],
 ] as const;
+const MAIL = {
+  from: '示例零售清算组 <notice@shop.example>',
+  domain: 'shop.example',
+  user: null,
+  requireTls: false,
+  rate: 1000,
+};
 const CONFIRMED = ['acct-t1', 'acct-t4', 'acct-19'];
 const REFUSED = ['child-20', 'child-23'];
 const FACTS: CaseFacts = {
@@ -108,16 +120,18 @@ export function demoCommands(program: Command, session: (folders?: { data: strin
     .action(async (o: DemoOptions) => {
       const s = session();
       const { customers, seed } = numbers(o);
-      const estate = await openEstate(s.sample.openCluster, resolve(o.folder));
+      const estate = await openEstate(s, resolve(o.folder), wantsMembers(s));
       try {
         const report = await s.sample.generate({
           folder: resolve(o.folder),
           customers,
           seed,
           ordersDatabase: estate.database,
+          members: estate.members,
           today: OPENED.slice(0, 10),
         });
-        s.terminal.out(JSON.stringify({ ...report, database: estate.locator }, null, s.terminal.json ? 0 : 1));
+        const servers = { database: estate.locator, ...(estate.members ? { members: membersAt(estate.members) } : {}) };
+        s.terminal.out(JSON.stringify({ ...report, ...servers }, null, s.terminal.json ? 0 : 1));
       } finally {
         await estate.close();
       }
@@ -128,7 +142,14 @@ async function runDemo(s: Session, folder: string, o: DemoOptions): Promise<void
   const { customers, seed } = numbers(o);
   const marker = join(folder, 'demo.json');
   await startAnew(s, folder, marker, { customers, seed, fresh: o.fresh === true });
-  const estate = await openEstate(s.sample.openCluster, join(folder, 'estate'));
+  // What the first run found is what the company has: a later run does not change it.
+  const estate = await openEstate(s, join(folder, 'estate'), state(marker).members ?? wantsMembers(s));
+  if (state(marker).members === true && estate.members === null) {
+    await estate.close();
+    throw new UsageError(s.terminal.text.demo.membersGone);
+  }
+  save(marker, { members: estate.members !== null });
+  const outside = await s.sample.openAuthorities(join(folder, 'estate', 'timestamps'));
   try {
     const assembly = await s.open();
     if (!state(marker).estate) {
@@ -138,26 +159,36 @@ async function runDemo(s: Session, folder: string, o: DemoOptions): Promise<void
         customers,
         seed,
         ordersDatabase: estate.database,
+        members: estate.members,
         today: OPENED.slice(0, 10),
       });
       save(marker, { estate: true });
     }
     const ctx = await openDemoCase(assembly, estate);
-    await changing(ctx, () => journey(s, assembly, ctx, folder, marker));
+    await changing(ctx, async () => {
+      // Their ports are new in every run.
+      for (const authority of outside?.authorities ?? []) await addTimestampAuthority(ctx, authority);
+      await journey(s, assembly, ctx, folder, marker, estate);
+    });
     const done = await assembly.context(CODE, PASSPHRASE);
     const summary = await caseSummary(done);
     s.terminal.settle();
     save(marker, { finished: true });
     writeDurable(join(folder, 'summary.json'), JSON.stringify(summary, null, 1) + '\n');
     if (s.terminal.json) s.terminal.out(JSON.stringify(summary));
-    else printSummary(s.terminal, summary, true);
+    else {
+      printSummary(s.terminal, summary, true);
+      if (outside === null) s.terminal.note(s.terminal.text.noOpenssl);
+      if (estate.members === null) s.terminal.note(s.terminal.text.demo.noMembers);
+    }
   } finally {
+    await outside?.close();
     await estate.close();
   }
 }
 
 /** The journey itself; every step finds out what is already done. */
-async function journey(s: Session, assembly: Assembly, opened: CaseContext, folder: string, marker: string): Promise<void> {
+async function journey(s: Session, assembly: Assembly, opened: CaseContext, folder: string, marker: string, estate: Estate): Promise<void> {
   let ctx = opened;
   const officers = new Set((await ctx.store.officers()).map((x) => x.label));
   for (const [department, label] of OFFICERS)
@@ -167,17 +198,19 @@ async function journey(s: Session, assembly: Assembly, opened: CaseContext, fold
     await decideRules(ctx, REFUSED, 'refused', 'legal-1');
   }
   const known = new Set((await ctx.store.sources()).map((x) => x.name));
-  for (const source of sources(folder)) if (!known.has(source.name)) await addSource(ctx, source);
+  for (const source of sources(folder, estate)) if (!known.has(source.name)) await addSource(ctx, source);
   if (!(await ctx.store.dataMap()))
-    await discoverSources(ctx, (draft) => applyDataMapFile(draft, JSON.stringify(s.sample.corrections()), 'sample corrections'));
+    await discoverSources(ctx, (draft) =>
+      applyDataMapFile(draft, JSON.stringify(s.sample.corrections(estate.members !== null)), 'sample corrections'),
+    );
   await makePlan(ctx, 'case-lead');
   const signed = new Set((await ctx.store.approvals((await ctx.store.plan())!.digest)).map((a) => a.officerId));
   const unsigned = (await ctx.store.officers()).filter((x) => !signed.has(x.id));
   for (const officer of unsigned) await approve(ctx, officer.label, assembly.officerKeys(CODE, `${PASSPHRASE} ${officer.label}`));
-  await notifySubjects(ctx);
-  if ((await ctx.store.exceptions()).length === 0 && (await ctx.store.chunks()).length === 0)
-    await object(ctx, await firstPlanned(ctx, 'orders/public.accounts', 'delete'), 'objection');
   if (!state(marker).waited) {
+    await tellAndHear(s, ctx, join(folder, 'estate', 'mail'));
+    await writePlanDocument(ctx, s.terminal.lang, null);
+    await writeDisposalList(ctx, s.terminal.lang, null);
     await ctx.store.setClock(AFTER_NOTICE);
     save(marker, { waited: true });
   }
@@ -185,6 +218,24 @@ async function journey(s: Session, assembly: Assembly, opened: CaseContext, fold
   await execute(ctx, CODE);
   await verify(ctx);
   await makeEvidence(ctx);
+}
+
+/** The notices go out to the sample's mail host, and what comes back is read. */
+async function tellAndHear(s: Session, ctx: CaseContext, folder: string): Promise<void> {
+  const host = await s.sample.openMailHost(folder);
+  try {
+    await setMail(ctx, { ...MAIL, smtp: `smtp://127.0.0.1:${host.port}` });
+    await notifySubjects(ctx);
+    // A person looks into the mail host's log: what a run that was cut never handed over is sent again; what lies there is not.
+    const lost = (await unknownNotices(ctx)).filter((n) => !host.has(n.messageId)).map((n) => n.id);
+    if (lost.length > 0) {
+      await resend(ctx, lost);
+      await notifySubjects(ctx);
+    }
+    await readAnswers(ctx, { from: host.inbox, user: null });
+  } finally {
+    await host.close();
+  }
 }
 
 async function openDemoCase(assembly: Assembly, estate: Estate): Promise<CaseContext> {
@@ -205,31 +256,44 @@ async function openDemoCase(assembly: Assembly, estate: Estate): Promise<CaseCon
   return assembly.context(CODE, PASSPHRASE);
 }
 
-function sources(folder: string): Source[] {
+function sources(folder: string, { members }: Estate): Source[] {
   const estate = join(folder, 'estate');
+  const credentials = { read: 'env:SHANHOU_DEMO_READ', erase: 'env:SHANHOU_DEMO_ERASE', verify: 'env:SHANHOU_DEMO_VERIFY' };
   return [
     {
       name: 'orders',
       kind: 'postgres',
       locator: readFileSync(join(estate, 'orders.txt'), 'utf8').trim(),
-      credentials: { read: 'env:SHANHOU_DEMO_READ', erase: 'env:SHANHOU_DEMO_ERASE', verify: 'env:SHANHOU_DEMO_VERIFY' },
+      credentials,
     },
     { name: 'crm', kind: 'sqlite', locator: join(estate, 'crm.db'), credentials: {} },
     { name: 'marketing', kind: 'files', locator: join(estate, 'marketing.csv'), credentials: {} },
     { name: 'sales', kind: 'files', locator: join(estate, 'sales-leads.xlsx'), credentials: {} },
+    ...(members ? [{ name: 'members', kind: 'mysql' as const, locator: membersAt(members), credentials }] : []),
   ];
 }
 
 interface Estate {
   readonly database: { host: string; user: string; database: string };
   readonly locator: string;
+  /** Null: no `mariadbd` on this machine, or left out on purpose. */
+  readonly members: Members | null;
   readonly secrets: { read: string; erase: string; verify: string };
   close(): Promise<void>;
 }
 
-async function openEstate(openCluster: Session['sample']['openCluster'], folder: string): Promise<Estate> {
+type Members = NonNullable<Awaited<ReturnType<Session['sample']['openMariadb']>>>;
+
+/** The whole server: the programme has two databases. */
+const membersAt = ({ socket }: Members) => `mysql:///?socket=${encodeURIComponent(socket)}`;
+
+/** SHANHOU_SAMPLE_MARIADB=off leaves the membership programme out. */
+const wantsMembers = (s: Session) => s.env['SHANHOU_SAMPLE_MARIADB'] !== 'off';
+
+async function openEstate(s: Session, folder: string, withMembers: boolean): Promise<Estate> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const cluster = await openCluster(join(folder, 'pg'));
+  const cluster = await s.sample.openCluster(join(folder, 'pg'));
+  const members = withMembers ? await s.sample.openMariadb(join(folder, 'mariadb')) : null;
   await cluster.ensureDatabase('orders', 'sample_owner');
   const locator = `postgres:///orders?host=${encodeURIComponent(cluster.host)}`;
   writeDurable(join(folder, 'orders.txt'), `${locator}\n`);
@@ -237,13 +301,18 @@ async function openEstate(openCluster: Session['sample']['openCluster'], folder:
     database: { host: cluster.host, user: cluster.superuser, database: 'orders' },
     locator,
     secrets: { read: 'sample_read:sample', erase: 'sample_erase:sample', verify: 'sample_verify:sample' },
-    close: () => cluster.close(),
+    members,
+    async close() {
+      await members?.close();
+      await cluster.close();
+    },
   };
 }
 
 interface State {
   customers?: number;
   seed?: number;
+  members?: boolean;
   estate?: boolean;
   waited?: boolean;
   finished?: boolean;
@@ -261,17 +330,23 @@ async function startAnew(
   const old = state(marker);
   const same = old.customers === o.customers && old.seed === o.seed && old.finished !== true && !o.fresh;
   if (existsSync(marker) && same) return;
-  if (existsSync(folder) && !existsSync(marker))
+  // What a run that died at its very start leaves behind is a folder with nothing in it but a marker not yet named.
+  const begun = existsSync(folder) && readdirSync(folder).some((name) => !name.startsWith('demo.json'));
+  if (begun && !existsSync(marker))
     throw new UsageError(
       s.terminal.lang === 'zh' ? `${folder} 不是演示文件夹，未作改动` : `${folder} is not a demo folder; nothing was touched`,
     );
-  if (existsSync(folder)) {
+  if (begun) {
+    // The marker goes last and says until then that nothing here is to be gone on with.
+    save(marker, { finished: true });
     for (const server of [join(folder, 'estate', 'pg'), join(folder, 'data', 'control')])
       if (existsSync(server)) await (await s.sample.openCluster(server)).close();
-    rmSync(folder, { recursive: true, force: true });
+    const members = join(folder, 'estate', 'mariadb');
+    if (existsSync(members)) await (await s.sample.openMariadb(members))?.close();
+    for (const name of readdirSync(folder)) if (join(folder, name) !== marker) rmSync(join(folder, name), { recursive: true, force: true });
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  save(marker, { customers: o.customers, seed: o.seed });
+  writeDurable(marker, JSON.stringify({ customers: o.customers, seed: o.seed }) + '\n');
 }
 
 function numbers(o: DemoOptions): { customers: number; seed: number } {

@@ -108,7 +108,7 @@ function printMap(s: Session, map: DataMap): void {
         ? ['数据集', '属于', '业务类别', '行数', '敏感', '个人信息字段']
         : ['Dataset', 'Whose', 'Record class', 'Rows', 'Sensitive', 'Personal fields'],
       rows,
-      t.color,
+      t,
     ),
   );
 }

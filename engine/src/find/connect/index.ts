@@ -2,6 +2,8 @@
 import type { Source } from '../../model/source.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';
 import { inspectCsv, openCsv } from './csv.ts';
+import { inspectMysql, openMysql } from './mysql.ts';
+import { inspectOffline, openOffline } from './offline.ts';
 import { inspectPostgres, openPostgres } from './postgres.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
 import { inspectXlsx, openXlsx } from './xlsx.ts';
@@ -18,10 +20,14 @@ export async function openReader(source: Source, secret: string | null): Promise
   switch (source.kind) {
     case 'postgres':
       return openPostgres(source, secret);
+    case 'mysql':
+      return openMysql(source, secret);
     case 'sqlite':
       return openSqlite(source);
     case 'files':
       return isWorkbook(source) ? openXlsx(source) : openCsv(source);
+    case 'offline':
+      return openOffline(source);
   }
 }
 
@@ -30,10 +36,14 @@ export async function inspectSource(source: Source, secret: string | null): Prom
   switch (source.kind) {
     case 'postgres':
       return inspectPostgres(source, secret);
+    case 'mysql':
+      return inspectMysql(source, secret);
     case 'sqlite':
       return inspectSqlite(source);
     case 'files':
       return isWorkbook(source) ? inspectXlsx(source) : inspectCsv(source);
+    case 'offline':
+      return inspectOffline(source);
   }
 }
 
