@@ -69,7 +69,9 @@ export const CaseSummary = Type.Object({
       until: nullable(Type.String()),
     }),
   ),
-  verification: nullable(Type.Object({ passed: Type.Boolean(), datasets: count, residue: count, canaries: Type.String() })),
+  verification: nullable(
+    Type.Object({ passed: Type.Boolean(), datasets: count, residue: count, canaries: Type.String(), notSearched: count }),
+  ),
   evidence: nullable(
     Type.Object({
       verdict: Type.String(),

@@ -7,7 +7,8 @@ import type { Inventory } from '../find/inventory/index.ts';
 import { fingerprintRow } from '../kit/index.ts';
 import type { Row } from '../model/cell.ts';
 import type { DatasetMap } from '../model/data-map.ts';
-import type { DatasetShape, Source } from '../model/source.ts';
+import type { PlannedRecord } from '../model/planned.ts';
+import type { DatasetShape, Reader, Source } from '../model/source.ts';
 import { type CaseContext, folders } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
@@ -111,7 +112,7 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
     const feed = new RowFeed(rows);
     const rulesOf = await rulesByClass(inventory, map.id);
     let count = 0;
-    for await (const chunk of plannedChunks(inventory, map.id, source.kind, excepted, key)) {
+    for await (const chunk of plannedChunks(inventory, map, source.kind, excepted, key)) {
       count += chunk.records.length;
       ctx.progress({ step: 'archive', unit: map.id, done: count, total: map.rows });
       // A run may have died between two classes of one chunk: each class of a chunk is done or not done by itself.
@@ -120,7 +121,7 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
       );
       if (wanted.length === 0) continue;
       const found = await feed.take(new Map(wanted.map((r) => [r.index, r.fingerprint])), chunk.last, (row) => fingerprintRow(key, row));
-      await archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found);
+      await archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found, bytesOf(reader, map, shape));
     }
   } finally {
     await reader.close();
@@ -134,6 +135,7 @@ async function archiveOne(
   shape: DatasetShape,
   rulesOf: ReadonlyMap<string, readonly string[]>,
   rows: ReadonlyMap<number, Row>,
+  file: ((record: PlannedRecord) => Promise<Uint8Array>) | undefined,
 ): Promise<void> {
   const pack = new Map(loadPack().map((r) => [r.id, r]));
   const recipients = identitiesOf(ctx);
@@ -149,6 +151,7 @@ async function archiveOne(
       kept: archivedFields(map, rules).kept,
       recipient: recipientFor(ctx, archiveClass),
       identity,
+      ...(file ? { file } : {}),
       crash: ctx.crash,
     });
     const unread = chunk.records.filter((r) => r.archiveClass === archiveClass && !result.verified.has(r.index));
@@ -163,6 +166,16 @@ async function archiveOne(
       exceptions: unread.map((r) => ({ index: r.index, outcome: 'drifted' as const, detail: 'not-read-as-planned' })),
     });
   }
+}
+
+/** How the bytes of documents and messages are read, which are what is kept of them; nothing for tables. */
+function bytesOf(reader: Reader, map: DatasetMap, shape: DatasetShape): ((record: PlannedRecord) => Promise<Uint8Array>) | undefined {
+  if (!shape.columns.some(({ type }) => type === 'document' || type === 'message')) return undefined;
+  return (record) => {
+    // A reader that cannot give the bytes has nothing that could be kept: the archive must not pass.
+    if (!reader.file) throw new JourneyError('rehearsal-failed', `${map.id}: no bytes`);
+    return reader.file(map.dataset, record.key);
+  };
 }
 
 /** Names one archive file: a retention class's part of a chunk. */

@@ -93,7 +93,7 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const key = ctx.keys.get('inventory');
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const vault = await vaultOf(ctx, map.id);
-  const chunks = plannedChunks(inventory, map.id, source.kind, excepted, key);
+  const chunks = plannedChunks(inventory, map, source.kind, excepted, key);
   const first = await chunks.next();
   if (first.done) return;
   const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));

@@ -170,15 +170,12 @@ async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): 
     await readable(source, [], async () => {
       const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
       try {
-        // A table in a file is counted from the row on where the inventory found it to begin.
-        const countRows: (dataset: string, as: { columns: readonly string[]; layout: Layout | undefined }) => Promise<number> =
-          probe.countRows.bind(probe);
         const own = datasets.filter((x) => x.source === source.name);
         const unread = own.find((d) => d.dataset === UNREADABLE_DATASET)?.rows ?? 0;
         // What cannot be read, other eyes cannot count either: of those files the number stands that discovery found.
         for (const d of own.filter((x) => x.dataset !== UNREADABLE_DATASET)) {
           try {
-            counts[d.id] = agreed(d, await countRows(d.dataset, { columns: d.fields.map((f) => f.name), layout: d.layout }), unread);
+            counts[d.id] = agreed(d, await probe.countRows(d.dataset, { columns: d.fields.map((f) => f.name), layout: d.layout }), unread);
           } catch (error) {
             if (source.kind !== 'files' || !UNCOUNTED.has((error as { code?: string }).code ?? '')) throw error;
             items.push(uncounted(d));

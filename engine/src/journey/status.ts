@@ -11,6 +11,7 @@ import { decidedCounts, fieldLedger, ledger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { EvidenceReport } from './prove.ts';
 import { toldCounts } from './telling.ts';
+import type { Verification } from './verify.ts';
 
 /** Where a case stands: gates and what blocks them, ledgers, open items, evidence. No personal data. */
 export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
@@ -89,12 +90,10 @@ function rulesUsed(counts: readonly DecisionCount[]): CaseSummary['rules'] {
 }
 
 async function verificationLine(ctx: CaseContext): Promise<CaseSummary['verification']> {
-  const report = await ctx.store.report<{ passed: boolean; datasets: unknown[]; residue: { hits: number; canaries: string } }>(
-    'verification',
-  );
-  return report
-    ? { passed: report.passed, datasets: report.datasets.length, residue: report.residue.hits, canaries: report.residue.canaries }
-    : null;
+  const report = await ctx.store.report<Verification>('verification');
+  if (!report) return null;
+  const { hits, canaries, notSearched } = report.residue;
+  return { passed: report.passed, datasets: report.datasets.length, residue: hits, canaries, notSearched };
 }
 
 /** Documents written into the case's folder so far; a half-written one has another name. */

@@ -69,8 +69,8 @@ function toldLines(t: Terminal, told: NonNullable<CaseSummary['told']>): string 
 }
 
 function verificationLine(t: Terminal, v: NonNullable<CaseSummary['verification']>): string {
-  const zh = `${v.passed ? t.text.passed : t.text.failed}：另一连接核对 ${v.datasets} 个数据集；残留检索命中 ${v.residue} 行；阳性对照${v.canaries === 'found' ? '已找到' : '未找到'}`;
-  const en = `${v.passed ? t.text.passed : t.text.failed}: ${v.datasets} datasets compared over another connection; residue search hit ${v.residue} rows; positive control ${v.canaries === 'found' ? 'found' : 'not found'}`;
+  const zh = `${v.passed ? t.text.passed : t.text.failed}：另一连接核对 ${v.datasets} 个数据集；残留检索命中 ${v.residue} 行；阳性对照${v.canaries === 'found' ? '已找到' : '未找到'}${v.notSearched > 0 ? `；未检索：${v.notSearched} 个文件` : ''}`;
+  const en = `${v.passed ? t.text.passed : t.text.failed}: ${v.datasets} datasets compared over another connection; residue search hit ${v.residue} rows; positive control ${v.canaries === 'found' ? 'found' : 'not found'}${v.notSearched > 0 ? `; not searched: ${v.notSearched} files` : ''}`;
   return wrap(t.lang === 'zh' ? zh : en, t.columns, '  ');
 }
 

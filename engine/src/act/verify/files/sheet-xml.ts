@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Cell } from '../../model/cell.ts';
+import type { Cell } from '../../../model/cell.ts';
 
-/** An xlsx sheet as read from its XML: row by row, cells by column number from 0. */
-export type SheetRow = ReadonlyMap<number, Cell>;
+/** A row of an xlsx sheet as its XML states it: its number in the sheet, cells by column number from 0. */
+export interface SheetRow {
+  readonly number: number;
+  readonly cells: ReadonlyMap<number, Cell>;
+}
 
 export interface Texts {
   /** Shared texts by number. */
@@ -58,7 +61,9 @@ export function wordsOf(body: string): string {
 
 /** Rows that hold any cell element, in order. */
 export function* rowsOf(xml: string, texts: Texts): Generator<SheetRow> {
+  let number = 0;
   for (const row of elements(xml, 'row')) {
+    number = Number(row.attributes.get('r') ?? number + 1);
     const cells = new Map<number, Cell>();
     let next = 0;
     for (const cell of elements(row.body, 'c')) {
@@ -67,7 +72,7 @@ export function* rowsOf(xml: string, texts: Texts): Generator<SheetRow> {
       next = column + 1;
       cells.set(column, textOf(cell, texts));
     }
-    yield cells;
+    yield { number, cells };
   }
 }
 
@@ -100,7 +105,7 @@ function textOf(cell: Element, texts: Texts): Cell {
       return dayText(Date.parse(raw.endsWith('Z') || !raw.includes('T') ? raw : `${raw}Z`));
     default:
       if (raw === '') return null;
-      return texts.dates.has(Number(cell.attributes.get('s') ?? -1)) ? dayText(serial(Number(raw), texts.date1904)) : String(Number(raw));
+      return texts.dates.has(Number(cell.attributes.get('s') ?? 0)) ? dayText(serial(Number(raw), texts.date1904)) : String(Number(raw));
   }
 }
 
