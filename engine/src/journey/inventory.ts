@@ -8,7 +8,7 @@ import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
 import type { FieldCategory } from '../model/category.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
-import { type Layout, UNREADABLE_DATASET } from '../model/source.ts';
+import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { documentDatasets } from './document-subjects.ts';
 import { JourneyError } from './error.ts';

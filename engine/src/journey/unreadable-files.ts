@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { DatasetMap } from '../model/data-map.ts';
+import { UNREADABLE_DATASET } from '../model/source.ts';
 import type { CaseContext } from './context.ts';
 import { openCaseInventory } from './inventory.ts';
 
-const DATASET = '!unreadable';
-
 export function isUnreadable(map: Pick<DatasetMap, 'dataset'>): boolean {
-  return map.dataset === DATASET;
+  return map.dataset === UNREADABLE_DATASET;
 }
 
 /** Paths of the files and members that the inventory lists as unreadable, by source. Each is a gap already. */

@@ -111,5 +111,14 @@ export const SMALL_OFFLINE: Readonly<Record<string, OfflineForm>> = {
 
 /** What a person would correct in the data map that the product proposes for the office folder. */
 export function smallCorrections(): object {
-  return { version: 1, datasets: {} };
+  return {
+    version: 1,
+    datasets: {
+      'office/收款/收款登记.csv': {
+        recordClass: 'payment',
+        clocks: { 'fiscal-year.ended': '收款日期' },
+        standing: [{ kind: 'balance', column: '未退定金' }],
+      },
+    },
+  };
 }
