@@ -18,6 +18,9 @@ const SEARCHED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
   'wechat_openid',
 ]);
 
+/** A value of fewer characters (a `1` in a column that was taken for an openid) stands everywhere and means nobody. */
+const SHORTEST = 6;
+
 /**
  * The identifiers in clear that no record may still hold once the plan is executed: those of destroyed records, less those that a
  * record that stays holds as well. Read from the sealed erase lists; lives in memory only.
@@ -29,7 +32,7 @@ export async function eraseNeedles(ctx: CaseContext): Promise<Set<string>> {
   const key = ctx.keys.get('erase-list');
   for (const { path } of await ctx.store.segments('erase-list')) {
     for (const line of readSealed(join(folders(ctx).inventory, path), key) as Iterable<{ i: number; c: FieldCategory; v: string }>) {
-      if (!SEARCHED.has(line.c) || foreign.has(line.i)) continue;
+      if (!SEARCHED.has(line.c) || line.v.length < SHORTEST || foreign.has(line.i)) continue;
       (stays.has(line.i) ? staying : gone).add(line.v);
     }
   }

@@ -9,8 +9,8 @@ import { sha256 } from '../kit/index.ts';
 
 /*
  * One MariaDB server in a folder, reached only by a unix socket. States: no folder → (install, then rename) → stopped → running → stopped.
- * The server is detached: it survives kill -9 of whoever opened it, and the next one attaches. Each opener holds a connection; who
- * closes last stops the server. It holds invented people only, so nothing is flushed for the sake of a power cut.
+ * The server is detached: it survives kill -9 of whoever opened it, and the next one attaches. Each opener holds a lock of its
+ * own; who closes last stops the server. It holds invented people only, so nothing is flushed for the sake of a power cut.
  */
 const SOCKET_LIMIT = 107;
 const START_LIMIT_MS = 60_000;
@@ -34,7 +34,7 @@ export async function openMariadb(folder: string): Promise<MariadbServer | null>
   let started = false;
   for (;;) {
     const holder = await attach(socket);
-    if (holder !== null) return opened(holder, socket);
+    if (holder !== null) return await opened(holder, socket);
     if (Date.now() > deadline) throw new Error(`MariaDB did not start: ${join(root, 'server.log')}`);
     if (!existsSync(join(root, 'data'))) create(install, root);
     if (!started) start(server, root, socket);
@@ -43,18 +43,30 @@ export async function openMariadb(folder: string): Promise<MariadbServer | null>
   }
 }
 
-function opened(holder: Connection, socket: string): MariadbServer {
+async function opened(holder: Connection, socket: string): Promise<MariadbServer> {
+  const taken = async () =>
+    (await Promise.all(SEATS.map((name) => ask(holder, 'SELECT IS_FREE_LOCK(?)', [name])))).some((free) => !yes(free));
+  let seat: string | undefined;
+  for (const name of SEATS) if (seat === undefined && yes(await ask(holder, 'SELECT GET_LOCK(?, 0)', [name]))) seat = name;
   return {
     socket,
     run: async (sql, values) => void (await ask(holder, sql, values)),
     async close() {
-      const others = await ask(holder, "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'root' AND ID <> CONNECTION_ID()");
-      const last = Array.isArray(others) && others.length === 0;
+      await ask(holder, 'SELECT RELEASE_LOCK(?)', [seat ?? '']);
+      const last = !(await taken());
       if (last) await ask(holder, 'SHUTDOWN');
       holder.destroy();
       for (let i = 0; last && i < 600 && existsSync(socket); i++) await sleep(20);
     },
   };
+}
+
+/** Each opener sits on one of these; a server on which nobody sits is stopped. */
+const SEATS = Array.from({ length: 16 }, (_, n) => `shanhou opener ${n}`);
+
+/** Whether the only cell of an answer is 1. */
+function yes(answer: unknown): boolean {
+  return Array.isArray(answer) && Object.values((answer[0] ?? {}) as object)[0] === 1;
 }
 
 function ask(client: Connection, sql: string, values: readonly unknown[] = []): Promise<unknown> {

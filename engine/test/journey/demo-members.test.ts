@@ -59,6 +59,7 @@ describe.skipIf(!hasMariadb())('the demo with MariaDB (skipped only where mariad
     phones = phones.filter((phone) => phone !== null);
     troubles.push(...(await rows('SELECT phone FROM membership.members')));
     await server!.close();
+    expect(existsSync(socketPath)).toBe(false);
   }, 600_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -190,7 +190,7 @@ describe.skipIf(!here)('mall, a real shop on MariaDB (skipped only where ../shar
     expect([...after.keys()]).not.toContain('shanhou_canary');
   });
 
-  test('the evidence is complete but for a timestamp from outside, and our own files hold no clear identifier', () => {
+  test('the evidence is complete but for a timestamp from outside, and every gate is passed', () => {
     expect(summary.evidence).toMatchObject({ verdict: 'INCOMPLETE', missing: ['timestamp'] });
     expect(summary.gates.every((g) => g.at !== null)).toBe(true);
   });

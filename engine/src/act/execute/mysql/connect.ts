@@ -30,9 +30,11 @@ export async function connect(locator: string, secret: string | null): Promise<C
   client.on('error', () => undefined);
   try {
     for (const statement of SESSION) await answer(client, statement);
+    const [server] = await answer(client, 'SELECT @@binlog_format, VERSION()');
+    // MariaDB turns a list of a thousand keys into a join, and then looks at every row of the table.
+    if (server?.[1]?.includes('MariaDB')) await answer(client, 'SET in_predicate_conversion_threshold = 0');
     // A server that logs statements cannot write InnoDB rows at this level.
-    const log = await answer(client, 'SELECT @@binlog_format');
-    if (log[0]?.[0] !== 'STATEMENT') await answer(client, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    if (server?.[0] !== 'STATEMENT') await answer(client, 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     return client;
   } catch (error) {
     client.destroy();

@@ -18,8 +18,8 @@ export interface Connections {
 }
 
 const BATCH = 5_000;
-/** Places in one statement: beyond a thousand constants MariaDB turns a list into a join. */
-const LIST = 500;
+/** Places in one statement: a chunk's. */
+const LIST = 1_000;
 
 /** Opens a table for erasing. `database` null: dataset names start with theirs. Throws ExecuteError `dataset-differs` when its columns are not the inventory's. */
 export async function openTable(
@@ -101,9 +101,9 @@ class MysqlTable implements TableStore {
   async remove(places: readonly Place[]): Promise<readonly Found[]> {
     const found = await this.read(places);
     if (found.length === 0) return found;
+    // No trigger can make this server skip a row in silence; that they are gone is seen after the commit, on the other connection.
     for (const statement of await this.#deletes(found)) await this.#change(statement);
-    const left = new Set((await this.read(found.map(({ place }) => place))).map(({ place }) => placeId(place)));
-    return found.filter(({ place }) => !left.has(placeId(place)));
+    return found;
   }
 
   async blank(places: readonly Place[]): Promise<readonly Found[]> {
