@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openReader } from '../find/connect/index.ts';
 import { type Discovered, discover, inferLinks } from '../find/discover/index.ts';
-import { classifyDataset, refineRoles } from '../find/classify/index.ts';
+import { classifyDatasets } from '../find/classify/index.ts';
 import { canonicalJson, sha256 } from '../kit/index.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
@@ -35,12 +35,7 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     items.push(...failures(result), ...hazards(result));
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
   }
-  const links = inferLinks(found);
-  const draft = refineRoles(
-    found.flatMap((f) =>
-      f.datasets.map((d) => classifyDataset(f.source, d.shape, d.sample, links.get(`${f.source}/${d.shape.dataset}`) ?? [])),
-    ),
-  );
+  const draft = classifyDatasets(found, inferLinks(found));
   await ctx.store.replaceOpenItems('discover', items);
   return saveDataMap(ctx, correct({ version: 1, datasets: draft }), 'discover');
 }

@@ -27,6 +27,12 @@ export interface Link {
   readonly to: string;
   readonly toColumns: readonly string[];
   readonly evidence: 'foreign-key' | 'name' | 'values' | 'person';
+  /** The link holds only for rows whose `column` has one of these values (`user_id` + `user_type`). */
+  readonly when?: { readonly column: string; readonly values: readonly string[] };
+  /** The cell lists several keys: separated by commas, or a JSON array. */
+  readonly list?: true;
+  /** False: the row belongs to somebody else (who invited, who created), or the value may be shared (a phone); it never joins records. */
+  readonly owner?: false;
 }
 
 /** Which columns speak about the standing of a contract, and how to read them. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { classifyDataset, refineRoles, scoreShape } from './classify-dataset.ts';
+export { classifyDatasets } from './classify-datasets.ts';
 export { type Span, classifyText } from './classify-text.ts';
 export { RECOGNISERS } from './recognisers/index.ts';
+export { type ScoreShape, scoreShape } from './score-shape.ts';

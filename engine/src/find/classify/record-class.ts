@@ -3,7 +3,8 @@ import type { DatasetRole, RowRole, StandingColumns } from '../../model/data-map
 import type { RecordClass, StartEvent } from '../../model/law.ts';
 import type { ColumnShape, DatasetShape } from '../../model/source.ts';
 import type { Row } from '../../model/cell.ts';
-import { plainName } from './column-words.ts';
+import { plainName } from '../../kit/index.ts';
+import type { FieldMap } from '../../model/data-map.ts';
 
 const CLASSES: readonly (readonly [RegExp, RecordClass])[] = [
   [/invoice|发票/, 'invoice'],
@@ -19,22 +20,12 @@ const CLASSES: readonly (readonly [RegExp, RecordClass])[] = [
   [/address|account|user|member|customer|client|profile|contact|客户|会员|用户|账户|地址/, 'account'],
 ];
 
-const ROLES: readonly (readonly [RegExp, DatasetRole])[] = [
-  [/(?:^|_)(?:staff|employee|admin|clerk|sys_user|dept|role|permission|menu|territor)|员工|职员|管理员/, 'staff'],
-  [/supplier|vendor|shipper|供应商/, 'supplier'],
-  [/merchant|(?:^|_)brand|(?:^|_)shop$|商户|品牌/, 'merchant'],
-  [/product|categor|goods|sku|(?:^|_)config|dict|region$|商品|字典/, 'none'],
-];
-
 /** Record class by the dataset's name, comment and, at last, its columns. */
-export function recordClassOf(shape: DatasetShape, name: string): RecordClass {
+export function recordClassOf(shape: DatasetShape, _fields: readonly FieldMap[], role: DatasetRole): RecordClass {
+  if (role !== 'none' && role !== 'customer') return 'any-data';
+  const name = shape.dataset.toLowerCase();
   const byName = CLASSES.find(([p]) => p.test(name)) ?? (shape.comment ? CLASSES.find(([p]) => p.test(shape.comment!)) : undefined);
   return byName?.[1] ?? 'any-data';
-}
-
-/** Whose dataset this is by its name; undefined where the name does not say. */
-export function roleByName(shape: DatasetShape, name: string): DatasetRole | undefined {
-  return (ROLES.find(([p]) => p.test(name)) ?? (shape.comment ? ROLES.find(([p]) => p.test(shape.comment!)) : undefined))?.[1];
 }
 
 const CLOCKS: readonly (readonly [RegExp, StartEvent])[] = [

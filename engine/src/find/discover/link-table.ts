@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { plainName } from '../../kit/index.ts';
+import type { Row } from '../../model/cell.ts';
+import type { DatasetShape } from '../../model/source.ts';
+import type { Discovered } from './discover.ts';
+import { tableNouns } from './table-names.ts';
+
+/** One dataset as the search for links sees it. */
+export interface LinkTable {
+  readonly id: string;
+  readonly source: string;
+  readonly shape: DatasetShape;
+  readonly sample: readonly Row[];
+  /** What the table is about, without prefixes. */
+  readonly noun: readonly string[];
+  /** The one column that names a row: the declared key, or a unique `id`; null where there is none. */
+  readonly key: string | null;
+  values(column: string, listed?: boolean): readonly string[];
+  valueSet(column: string): ReadonlySet<string>;
+  /** True when no value occurs twice in the sample and there are some. */
+  unique(column: string): boolean;
+}
+
+/** Splits a cell that lists keys: `1,2,3`, `[1,2]`, `1、2`. */
+export const LISTED = /[,，;；、|\s[\]"]+/;
+
+export function linkTables(all: readonly Discovered[]): LinkTable[] {
+  return all.flatMap((d) => {
+    const nouns = tableNouns(d.datasets.map((t) => t.shape.dataset));
+    return d.datasets.map((t) => linkTable(d.source, t.shape, t.sample, nouns.get(t.shape.dataset)!));
+  });
+}
+
+function linkTable(source: string, shape: DatasetShape, sample: readonly Row[], noun: readonly string[]): LinkTable {
+  const sets = new Map<string, ReadonlySet<string>>();
+  const places = new Map(shape.columns.map((c, at) => [c.name, at]));
+  const values = (column: string, listed = false) => {
+    const at = places.get(column);
+    if (at === undefined) return [];
+    const cells = sample.flatMap((row) => (row[at] === null || row[at] === undefined || row[at] === '' ? [] : [row[at]]));
+    return listed ? cells.flatMap((cell) => cell.split(LISTED).filter(Boolean)) : cells;
+  };
+  const valueSet = (column: string) => {
+    const known = sets.get(column);
+    if (known) return known;
+    const made = new Set(values(column));
+    sets.set(column, made);
+    return made;
+  };
+  const unique = (column: string) => valueSet(column).size > 0 && valueSet(column).size === values(column).length;
+  const key = keyOf(shape, noun, unique);
+  return { id: `${source}/${shape.dataset}`, source, shape, sample, noun, key, values, valueSet, unique };
+}
+
+function keyOf(shape: DatasetShape, noun: readonly string[], unique: (column: string) => boolean): string | null {
+  if (shape.key.length === 1) return shape.key[0] === '#' ? null : shape.key[0]!;
+  if (shape.key.length > 1) return null;
+  const named = shape.columns.find((c) => {
+    const name = plainName(c.name);
+    return name === 'id' || ['id', 'no', 'code', 'bh'].some((end) => [`${noun.join('_')}_${end}`, `${noun.join('')}${end}`].includes(name));
+  })?.name;
+  return named !== undefined && unique(named) ? named : null;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import { plainName, wordsOf } from '../../kit/index.ts';
+import type { Link } from '../../model/data-map.ts';
+import type { LinkTable } from './link-table.ts';
+
+/** What ends the name of a column that points somewhere; the pinyin ones: 编号, 代码, 主键. */
+const POINTS = /^(.+?)_?(ids?|uids?|no|nos|codes?|cds?|key|pk|guid|bh|dm|zj|id_?list|ids?_?str)$/;
+/** Different words for one thing: who uses the system, who is served. */
+const ALIKE: readonly (readonly string[])[] = [
+  'user member customer client account consumer buyer kh hy yh vip uid'.split(' '),
+  'staff employee admin worker operator cashier yg user'.split(' '),
+  'patient sick hz'.split(' '),
+  'student pupil trainee learner xs xy'.split(' '),
+  'teacher coach lecturer instructor tutor js jl'.split(' '),
+  'product good commodity sp'.split(' '),
+  'order trade dd'.split(' '),
+  'shop store merchant md'.split(' '),
+];
+const WHO_ELSE =
+  /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|recommend|share|parent|last_|from_|to_|source_|first_|leader|manager|spread|promot/;
+const SURE = 0.9;
+
+interface Candidate {
+  readonly table: LinkTable;
+  readonly column: string;
+  readonly score: number;
+}
+
+/** The link that a column's name tells of, checked against values where both sides have some; null = the name points nowhere. */
+export function nameLink(child: LinkTable, column: string, tables: readonly LinkTable[]): Link | null {
+  const name = plainName(column);
+  const m = POINTS.exec(name) ?? (PLAIN_KEYS.test(name) ? null : [name, name, '']);
+  const stem = m ? wordsOf(m[1]!) : [];
+  if (!m || stem.length === 0) return null;
+  const best = tables
+    .flatMap((table) => candidate(child, column, m[2] === '' ? null : stem, table))
+    .filter((c) => c.score > 0.3)
+    .map((c) => ({ ...c, ...agreement(child.values(column, isList(child, column, m[2]!)), c.table, c.column) }))
+    .filter((c) => (c.score >= SURE ? c.contradicted !== true : c.share === null || c.share >= 0.8))
+    .toSorted((a, b) => b.score + (b.share ?? 0) / 10 - a.score - (a.share ?? 0) / 10 || a.table.id.localeCompare(b.table.id))[0];
+  if (!best) return null;
+  return {
+    columns: [column],
+    to: best.table.id,
+    toColumns: [best.column],
+    evidence: 'name',
+    ...(isList(child, column, m[2]!) ? { list: true as const } : {}),
+    ...(best.table === child || WHO_ELSE.test(`${name}_`) ? { owner: false as const } : {}),
+  };
+}
+
+function isList(child: LinkTable, column: string, end: string): boolean {
+  const values = child.values(column);
+  return /list|ids|nos|codes|cds/.test(end) || (values.length >= 2 && values.filter((v) => v.includes(',')).length >= values.length / 5);
+}
+
+/** Keys that say nothing of whose they are. */
+const PLAIN_KEYS = /^(?:id|code|no|name|key|uuid|guid|type|sort|status|date|seq|num|bh|xh|\w{1,2})$/;
+
+function candidate(child: LinkTable, column: string, stem: readonly string[] | null, table: LinkTable): Candidate[] {
+  const same = table.shape.columns.find((c) => plainName(c.name) === plainName(column))?.name;
+  if (table === child && (!WHO_ELSE.test(plainName(column)) || same === table.key)) return [];
+  const target = same !== undefined && table !== child && (same === table.key || table.unique(same)) ? same : table.key;
+  if (target === null || (child.source !== table.source && child.source === '')) return [];
+  const far = child.source === table.source ? 0 : 0.08;
+  const natural =
+    same !== undefined && same === table.key && table !== child && child.key !== column && !PLAIN_KEYS.test(plainName(column));
+  const score = Math.max(stem === null ? 0 : fit(stem, table.noun, child.noun), natural ? SURE : 0);
+  return score === 0 ? [] : [{ table, column: target, score: score - far }];
+}
+
+/** How well a column's stem names a table: 1 = the very name, less for a part of it, a wider name or another word for it. */
+function fit(stem: readonly string[], noun: readonly string[], own: readonly string[]): number {
+  const [s, n] = [stem.join('_'), noun.join('_')];
+  if (s === n || stem.join('') === noun.join('')) return 1;
+  if (n.endsWith(`_${s}`)) {
+    const extra = noun.slice(0, noun.length - stem.length);
+    return 0.92 - 0.04 * extra.length + (extra.some((w) => own.includes(w)) ? 0.06 : 0);
+  }
+  if (n.startsWith(`${s}_`) && noun.length === stem.length + 1 && own[0] === stem[0]) return 0.4;
+  if (s.endsWith(`_${n}`)) return 0.8;
+  const last = stem.at(-1)!;
+  if (noun.length === 1 && ALIKE.some((group) => group.includes(last) && group.includes(noun[0]!))) return stem.length === 1 ? 0.7 : 0.6;
+  return 0;
+}
+
+/** Which share of the child's values is among the parent's; null where one side has none or the parent was seen in part. */
+function agreement(values: readonly string[], parent: LinkTable, column: string): { share: number | null; contradicted: boolean } {
+  const there = parent.valueSet(column);
+  const whole = parent.sample.length >= parent.shape.rows;
+  const real = values.filter((v) => v !== '0' && v !== '-1');
+  if (real.length === 0 || there.size === 0) return { share: null, contradicted: false };
+  const share = real.filter((v) => there.has(v)).length / real.length;
+  if (!whole && share < 0.8) return { share: null, contradicted: false };
+  // A table of samples may lack a few parents; a column of many different keys of which none is there points elsewhere.
+  return { share, contradicted: share === 0 && new Set(real).size >= 5 && there.size >= 5 };
+}

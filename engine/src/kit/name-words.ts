@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { writtenOut } from './short-words.ts';
+
+/** `realName`, `real-name`, `REAL_NAME`, `real name` → `real_name`; full-width signs are folded. */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .toLowerCase();
+}
+
+/** The words of a name in order, each in the singular and written out: `crm_cust_addrs` → crm, customer, address. */
+export function wordsOf(name: string): string[] {
+  return plainName(name)
+    .split('_')
+    .filter(Boolean)
+    .map((word) => writtenOut(singular(writtenOut(word))));
+}
+
+/** English singular; words that only look plural (`address`, `status`, `sms`) stay. */
+export function singular(word: string): string {
+  if (word.length < 4 || /(?:ss|us|is|ws)$/.test(word)) return word;
+  if (word === 'people') return 'person';
+  if (/ies$/.test(word)) return word.replace(/ies$/, 'y');
+  if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  return word.replace(/s$/, '');
+}
