@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Row } from './cell.ts';
 
-export const SOURCE_KINDS = ['postgres', 'sqlite', 'files'] as const;
+export const SOURCE_KINDS = ['postgres', 'mysql', 'sqlite', 'files'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** One store (数据源). `locator` names it without secrets; credentials are references (`env:NAME`, `file:PATH`) resolved at the moment of use. */
 export interface Source {
   readonly name: string;
   readonly kind: SourceKind;
-  /** postgres: `postgres:///db?host=/run/x` without user or password. sqlite: absolute path. files: absolute path of a file or a folder. */
+  /**
+   * postgres: `postgres:///db?host=/run/x`; mysql: `mysql://host:port/db` or `mysql:///db?socket=/run/x.sock`, without a database
+   * every database of the server. No user, no password. sqlite: absolute path. files: absolute path of a file or a folder.
+   */
   readonly locator: string;
   /** References to the credentials of each purpose; files need none. */
   readonly credentials: { readonly read?: string; readonly erase?: string; readonly verify?: string };
@@ -17,7 +20,19 @@ export interface Source {
 /** What a source says about itself that will hurt later. `detail` is a name (trigger, constraint, child column). */
 export interface Hazard {
   readonly kind:
-    'no-key' | 'trigger' | 'unindexed-child-key' | 'row-level-security' | 'cascade' | 'partitioned' | 'view' | 'formula' | 'protected';
+    | 'no-key'
+    | 'trigger'
+    | 'unindexed-child-key'
+    | 'row-level-security'
+    | 'cascade'
+    | 'partitioned'
+    | 'view'
+    | 'formula'
+    | 'protected'
+    /** The engine has no transactions: what is deleted cannot be taken back. */
+    | 'no-transaction'
+    /** The store keeps deleted rows as history. */
+    | 'versioned';
   readonly detail: string;
 }
 

@@ -2,6 +2,7 @@
 import type { Source } from '../../model/source.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';
 import { inspectCsv, openCsv } from './csv.ts';
+import { inspectMysql, openMysql } from './mysql.ts';
 import { inspectPostgres, openPostgres } from './postgres.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
 import { inspectXlsx, openXlsx } from './xlsx.ts';
@@ -18,6 +19,8 @@ export async function openReader(source: Source, secret: string | null): Promise
   switch (source.kind) {
     case 'postgres':
       return openPostgres(source, secret);
+    case 'mysql':
+      return openMysql(source, secret);
     case 'sqlite':
       return openSqlite(source);
     case 'files':
@@ -30,6 +33,8 @@ export async function inspectSource(source: Source, secret: string | null): Prom
   switch (source.kind) {
     case 'postgres':
       return inspectPostgres(source, secret);
+    case 'mysql':
+      return inspectMysql(source, secret);
     case 'sqlite':
       return inspectSqlite(source);
     case 'files':

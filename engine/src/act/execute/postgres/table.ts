@@ -29,6 +29,8 @@ export async function openTable(connections: Connections, map: DatasetMap, colum
 class PostgresTable implements TableStore {
   readonly keyed: boolean;
   readonly hidesRows: boolean;
+  readonly transactional = true;
+  readonly cannotErase = null;
   readonly cannotBlank: string | null;
   readonly #connections: Connections;
   readonly #table: Table;

@@ -128,7 +128,8 @@ function byPlace<T extends { readonly place: Place }>(found: readonly T[]): Read
   return new Map(found.map((item) => [placeId(item.place), item]));
 }
 
-function planned(work: Work, target: Target, row: readonly (string | null)[]): boolean {
+/** True when the row is exactly as it was when it was planned. */
+export function planned(work: Work, target: Target, row: readonly (string | null)[]): boolean {
   return fingerprintRow(work.job.inventoryKey, row) === target.record.fingerprint;
 }
 

@@ -3,6 +3,7 @@ import type { ChunkResult } from '../../../model/planned.ts';
 import { ExecuteError } from '../error.ts';
 import type { EraseJob, IntentMarks } from '../ports.ts';
 import { type Erased, attempt, lookAgain } from './attempt.ts';
+import { eraseEach } from './erase-each.ts';
 import { explain } from './explain.ts';
 import { ContentIndex, type Target, locateByContent } from './locate.ts';
 import { StoreError, type TableStore } from './table-store.ts';
@@ -35,7 +36,8 @@ export async function eraseRows(table: OpenTable, job: EraseJob, tries = 0): Pro
   while (open().length > 0) {
     try {
       await store.begin();
-      const erased = await attempt({ store, job, tally, resumed: job.intended !== null }, open());
+      const work = { store, job, tally, resumed: job.intended !== null };
+      const erased = await (store.transactional ? attempt(work, open()) : eraseEach(work, open()));
       if (erased === 'taken-out') {
         await store.rollback();
         if (!store.keyed && tries + 1 < TRIES) return await startAgain(job.intended);
@@ -64,9 +66,12 @@ async function locate(
   tally: Tally,
 ): Promise<{ readonly targets: readonly Target[]; readonly marks: IntentMarks }> {
   const { store } = table;
+  if (store.cannotErase !== null) for (const record of job.records) tally.except(record, 'blocked', store.cannotErase);
   const why = store.cannotBlank;
   if (why !== null) for (const record of job.records) if (record.disposition === 'anonymise') tally.except(record, 'blocked', why);
   if (store.keyed) return { targets: job.records.map((record) => ({ record, place: record.key })), marks: {} };
+  // Without transactions nobody keeps the table still between two chunks.
+  if (!store.transactional) table.contents = null;
   table.contents ??= await ContentIndex.of(store, job.inventoryKey);
   return locateByContent(job, table.contents, tally);
 }

@@ -71,7 +71,9 @@ export function locateByContent(
       for (const [k, record] of records.entries()) tally.absent(record, k < planned);
     } else {
       for (const [k, record] of records.entries()) {
-        if (places[k]) targets.push({ record, place: places[k] });
+        // The last first: where places are running numbers, what is left must count from the start.
+        const place = places.at(-1 - k);
+        if (place) targets.push({ record, place });
         else tally.absent(record, false);
       }
     }

@@ -2,8 +2,8 @@
 import type { Cell, Row } from '../../../model/cell.ts';
 
 /**
- * Where a row is found again: its key cells, or for a table without key its physical place (ctid, rowid),
- * which holds only as long as the content there still equals.
+ * Where a row is found again: its key cells, or for a table without key its physical place (ctid, rowid), which holds only as long as
+ * the content there still equals; where a store tells no place, its content's digest and a running number.
  */
 export type Place = Row;
 
@@ -18,6 +18,10 @@ export interface TableStore {
   readonly keyed: boolean;
   /** True when the store may hide rows from this account (row-level security): absent then proves nothing. */
   readonly hidesRows: boolean;
+  /** False: what a statement did stays done, and `rollback` takes nothing back. Between `begin` and `commit` nobody else changes the table. */
+  readonly transactional: boolean;
+  /** Why a delete here would not be one, with the remedy; null when it is. */
+  readonly cannotErase: string | null;
   /** Why rows cannot be anonymised here, with the remedy; null when they can. */
   readonly cannotBlank: string | null;
   /** Opens a transaction; triggers that IT switched off are off inside it. */

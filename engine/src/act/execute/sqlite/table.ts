@@ -29,6 +29,8 @@ export function openTable(writer: DatabaseSync, looker: DatabaseSync, map: Datas
 class SqliteTable implements TableStore {
   readonly keyed: boolean;
   readonly hidesRows = false;
+  readonly transactional = true;
+  readonly cannotErase = null;
   readonly cannotBlank: string | null;
   readonly #writer: DatabaseSync;
   readonly #looker: DatabaseSync;

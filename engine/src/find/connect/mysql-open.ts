@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Connection, type ConnectionOptions, type FieldPacket, createConnection } from 'mysql2';
+import type { Cell } from '../../model/cell.ts';
+import type { Source } from '../../model/source.ts';
+import { ConnectError, type ConnectErrorCode, type ConnectRemedy } from './error.ts';
+
+const CONNECT_MILLISECONDS = 10_000;
+const PARAMETERS = new Set(['socket', 'sslmode']);
+
+/**
+ * How every value reaches us: the server's own text in UTF-8, times in UTC. The server may hold defaults that would falsify a
+ * reading: a row limit, quotes that mean names, padded CHAR, a short patience with slow readers.
+ */
+const SESSION = [
+  'SET SESSION TRANSACTION READ ONLY',
+  'SET NAMES utf8mb4',
+  "SET time_zone = '+00:00', sql_mode = ''",
+  'SET sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 3600, lock_wait_timeout = 60',
+];
+
+export interface MysqlPlace {
+  readonly options: ConnectionOptions;
+  /** Null: every database of the server that is not the server's own. */
+  readonly database: string | null;
+}
+
+/**
+ * A connection of its own that reads only: every transaction is READ ONLY on the server's side.
+ * `secret` is `user:password`. Throws ConnectError: bad-locator, refused-login, unreachable, not-found.
+ */
+export async function connectMysqlReadOnly(source: Source, secret: string | null): Promise<Connection> {
+  const { options } = mysqlPlace(source);
+  const client = createConnection({
+    ...options,
+    ...parseSecret(source, secret),
+    charset: 'utf8mb4',
+    connectTimeout: CONNECT_MILLISECONDS,
+    connectAttributes: { program_name: 'shanhou read' },
+  });
+  client.on('error', () => undefined); // A lost idle connection fails the next query; it must not end the process.
+  try {
+    for (const statement of SESSION) await mysqlRows(client, statement);
+    return client;
+  } catch (error) {
+    client.destroy();
+    throw mysqlFailure(error, source.name);
+  }
+}
+
+/** Rows as arrays of the server's text. */
+export function mysqlRows(client: Connection, sql: string, values: readonly string[] = []): Promise<Cell[][]> {
+  return new Promise((resolve, reject) => {
+    client.query({ sql, values: [...values], rowsAsArray: true, typeCast: false }, (error, result, fields) => {
+      if (error) return reject(error);
+      // A statement without rows answers with a header.
+      resolve(Array.isArray(result) ? (result as unknown as RawRow[]).map((row) => decodeRow(row, fields)) : []);
+    });
+  });
+}
+
+/** Rows one by one, as fast as they are taken; whoever stops early must close the connection. */
+export async function* mysqlStream(client: Connection, sql: string): AsyncGenerator<Cell[]> {
+  let fields: readonly FieldPacket[] = [];
+  const stream = client.query({ sql, rowsAsArray: true, typeCast: false }).stream({ highWaterMark: 500 });
+  stream.on('fields', (found: readonly FieldPacket[]) => (fields = found));
+  for await (const row of stream) yield decodeRow(row as RawRow, fields);
+}
+
+type RawRow = readonly (Buffer | null)[];
+
+function decodeRow(row: RawRow, fields: readonly FieldPacket[]): Cell[] {
+  return row.map((bytes, at) => (bytes === null ? null : decodeCell(bytes, fields[at]?.columnType ?? 0, fields[at]?.characterSet ?? 0)));
+}
+
+const TIMESTAMP = 7;
+const BIT = 16;
+/** TINYBLOB and every type after it are strings, or bytes where the character set is `binary`. */
+const FIRST_OF_STRINGS = 249;
+const BINARY_CHARSET = 63;
+
+/** The server's text; a TIMESTAMP says that it is UTC, BIT is a decimal number, bytes are `\x…`. */
+function decodeCell(bytes: Buffer, type: number, charset: number): string {
+  if (type === BIT) return bytes.length === 0 ? '0' : BigInt(`0x${bytes.toString('hex')}`).toString();
+  if (charset === BINARY_CHARSET && type >= FIRST_OF_STRINGS) return `\\x${bytes.toString('hex')}`;
+  const text = bytes.toString('utf8');
+  return type === TIMESTAMP && !text.startsWith('0000') ? `${text}+00` : text;
+}
+
+/** A name as a MySQL identifier, whatever it holds (manual §11.2: backticks doubled). */
+export function mysqlIdent(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** A driver's or server's error as ours, by its name. What has none is a defect and passes unchanged. */
+export function mysqlFailure(error: unknown, source: string, dataset?: string): unknown {
+  if (error instanceof ConnectError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (code === null) return /closed state/i.test(error.message) ? failure('unreachable', 'start-or-reach-server') : error;
+  // MariaDB's 1927, the connection was killed, has no name in the driver.
+  const gone =
+    ('fatal' in error && error.fatal === true) || ('errno' in error && error.errno === 1927) || /^(?:E[A-Z]+|PROTOCOL_.*)$/.test(code);
+  return failure(...(BY_NAME[code] ?? (gone ? UNREACHABLE : UNREADABLE)));
+
+  function failure(kind: ConnectErrorCode, remedy: ConnectRemedy): ConnectError {
+    const place = { source, remedy, ...(dataset === undefined ? {} : { dataset }) };
+    return new ConnectError(kind, code === null ? place : { ...place, reason: code });
+  }
+}
+
+type Known = readonly [ConnectErrorCode, ConnectRemedy];
+const UNREACHABLE: Known = ['unreachable', 'start-or-reach-server'];
+const UNREADABLE: Known = ['unreadable', 'try-again'];
+const REFUSED: Known = ['refused-login', 'fix-credential'];
+const GRANT: Known = ['unreadable', 'grant-read'];
+const DAMAGED: Known = ['damaged', 'repair-or-restore'];
+const BY_NAME: Readonly<Record<string, Known>> = {
+  ER_ACCESS_DENIED_ERROR: REFUSED,
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: REFUSED,
+  ER_ACCOUNT_HAS_BEEN_LOCKED: REFUSED,
+  ER_MUST_CHANGE_PASSWORD_LOGIN: REFUSED,
+  AUTH_SWITCH_PLUGIN_ERROR: REFUSED,
+  ER_BAD_DB_ERROR: ['not-found', 'fix-name'],
+  ER_NO_SUCH_TABLE: ['unknown-dataset', 'fix-name'],
+  ER_DBACCESS_DENIED_ERROR: GRANT,
+  ER_TABLEACCESS_DENIED_ERROR: GRANT,
+  ER_COLUMNACCESS_DENIED_ERROR: GRANT,
+  ER_SPECIFIC_ACCESS_DENIED_ERROR: GRANT,
+  ER_CON_COUNT_ERROR: ['unreachable', 'try-again'],
+  ER_TOO_MANY_USER_CONNECTIONS: ['unreachable', 'try-again'],
+  ER_SERVER_SHUTDOWN: UNREACHABLE,
+  ER_CONNECTION_KILLED: UNREACHABLE,
+  ER_CRASHED_ON_USAGE: DAMAGED,
+  ER_CRASHED_ON_REPAIR: DAMAGED,
+  ER_NOT_KEYFILE: DAMAGED,
+  ER_TABLE_CORRUPT: DAMAGED,
+};
+
+/** `mysql:///db?socket=/path` or `mysql://host:port/db`, optionally `sslmode=disable|require|verify-full`. Throws ConnectError bad-locator. */
+export function mysqlPlace(source: Source): MysqlPlace {
+  const wrong = (reason: string, remedy: ConnectRemedy = 'fix-locator') =>
+    new ConnectError('bad-locator', { source: source.name, remedy, reason });
+  const url = URL.canParse(source.locator) ? new URL(source.locator) : null;
+  if (url?.protocol !== 'mysql:') throw wrong('not a mysql:// address');
+  if (url.username !== '' || url.password !== '' || url.searchParams.has('user') || url.searchParams.has('password')) {
+    throw wrong('credentials in the address', 'take-secret-out-of-locator');
+  }
+  for (const name of url.searchParams.keys()) if (!PARAMETERS.has(name)) throw wrong('unknown parameter');
+  const socketPath = url.searchParams.get('socket');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (socketPath === null && host === '') throw wrong('host or socket missing');
+  const database = decode(url.pathname.slice(1));
+  if (database === null || database.includes('/')) throw wrong('database name');
+  const ssl = sslOf(url.searchParams.get('sslmode') ?? 'disable', wrong);
+  return {
+    database: database === '' ? null : database,
+    options: {
+      ...(socketPath === null ? { host, port: url.port === '' ? 3306 : Number(url.port) } : { socketPath }),
+      ...(database === '' ? {} : { database }),
+      ...(ssl === null ? {} : { ssl }),
+    },
+  };
+}
+
+function sslOf(mode: string, wrong: (reason: string) => ConnectError): { rejectUnauthorized: boolean } | null {
+  if (mode === 'disable') return null;
+  if (mode === 'require') return { rejectUnauthorized: false };
+  if (mode === 'verify-full') return { rejectUnauthorized: true };
+  throw wrong('unknown sslmode');
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
+function parseSecret(source: Source, secret: string | null): { user: string; password: string } {
+  const at = secret?.indexOf(':') ?? -1;
+  if (secret === null || at < 1) throw new ConnectError('refused-login', { source: source.name, remedy: 'set-credential' });
+  return { user: secret.slice(0, at), password: secret.slice(at + 1) };
+}
