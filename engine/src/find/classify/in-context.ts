@@ -3,7 +3,7 @@ import { plainName } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { DatasetRole } from '../../model/data-map.ts';
 import type { ColumnFinding } from './classify-column.ts';
-import { commentHead } from './column-text.ts';
+import { commentHead, nameHead } from './column-text.ts';
 import { type Draft, type Role, isMaster } from './roles.ts';
 
 /** In a dataset of nobody only what is a person's wherever it stands counts. */
@@ -65,6 +65,8 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
     if (BARE_NAME.test(name) || BARE_NAME.test(comment)) return bareName(draft, role, found, name, has);
     if (role.role === 'none') return nobodys(found, draft, name);
     if ((role.role === 'merchant' || role.role === 'supplier') && found.category !== null && BUSINESS.has(found.category)) return nothing;
+    if (isText(column.type) && isBankCard(draft, nameHead(column.name), comment))
+      return { category: 'bank_card', confidence: 0.8, evidence: ['name', 'neighbours'], proven: false };
     if (found.category === 'postcode' && draft.noun.head === 'post') return nothing;
     if (found.category !== 'health' && (OF_THINGS.test(`${name}_`) || OF_THINGS_COMMENT.test(comment)))
       return found.category !== null && ['phone', 'address', 'name', 'email'].includes(found.category) && !/name$/.test(name)
@@ -145,6 +147,17 @@ function bareName(
     : found.category === 'name'
       ? found
       : nothing;
+}
+
+const BANKED = /^(?:account|card|acct|zh|kh)_?(?:no|number|code|num|id)?$/;
+
+/** An account or card number beside a bank's name, or in a table of bank cards. */
+function isBankCard(draft: Draft, name: string, comment: string): boolean {
+  if (!BANKED.test(name) && !/^(?:卡号|账号|帐号)$/.test(comment)) return false;
+  return (
+    draft.noun.words.includes('bank') ||
+    draft.shape.columns.some((c) => /bank|yh(?:mc|mc$)|khh|开户行|银行/.test(`${plainName(c.name)} ${c.comment ?? ''}`))
+  );
 }
 
 function fromNeighbours(draft: Draft, role: Role, name: string, comment: string, type: string, medical: boolean): ColumnFinding {
