@@ -103,10 +103,14 @@ function byWords(column: ColumnShape): Named | null {
   return byComment ? { category: byComment.category, by: 'comment', weak: byComment.weak === true || byName?.weak === true } : null;
 }
 
+/** Addresses that are no place where somebody lives. */
+const NO_PLACE = /^(?:bank|web|site|url|mac|ip|email|mail|server|file|image|img|pic|download|notify|callback|return|video|h5|open_bank)_/;
+
 const vague = (rule: ColumnRule) => rule.category.endsWith('_may_contain');
 
 function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
   if (/^(?:is|has|need|enable|can|allow)_/.test(name) || comment.startsWith('是否')) return true;
+  if (rule.category === 'address' && NO_PLACE.test(name)) return true;
   if (VETO_FREE.has(rule.category)) return false;
   return (
     NOT_NAMED.test(name) || (NOT_COMMENTED.test(comment) && !vague(rule) && rule.category !== 'region' && !rule.comment?.test(comment))

@@ -136,10 +136,10 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   {
     category: 'name',
     name: new RegExp(
-      `(?:^|_)${WHO}_?(?:full_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
+      `(?:^|_)${WHO}_?(?:full_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
-      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$/,
+      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
   },
   {
     category: 'account_balance',
@@ -148,8 +148,8 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'transaction_no',
-    name: /(?:transaction_?(?:no|id|sn|code|number)|trans_?(?:no|id|sn)|trade_?(?:no|sn)|out_?trade_?no|pay(?:ment)?_?(?:no|id|sn|code|trade_?no|order_?no)|serial_?(?:no|number)|flow_?(?:no|sn)|refund_?(?:no|sn|id)|lsh|liushuihao|jylsh)$/,
-    comment: /流水号$|交易号$|交易单号$|支付(?:单号|编号|流水)$|付款编号$|退款单号$/,
+    name: /(?:transaction_?(?:no|id|sn|code|number)|trans_?(?:no|id|sn)|trade_?(?:no|sn)|out_?trade_?no|(?:^|_)pay(?:ment)?_?(?:no|id|sn|code|trade_?no|order_?no)|serial_?(?:no|number)|flow_?(?:no|sn)|refund_?(?:no|sn|id)|lsh|liushuihao|jylsh)$/,
+    comment: /(?<!订单)流水号$|交易号$|交易单号$|支付(?:单号|编号|流水)$|付款编号$|退款单号$/,
   },
   {
     category: 'logistics_no',
@@ -164,7 +164,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   {
     category: 'order_no',
     name: /(?:(?:order|bill|invoice|policy|contract|claim|receipt|return|refund|book(?:ing)?|reserv(?:e|ation)|after_?sale|service|registration|enrol(?:l|ment)?|appointment|ticket|proposal|work_?order|apply|case|sales?|purchase)_?(?:no|sn|code|number|bh)|ddh|ddbh|dingdanhao|dingdanbianhao|htbh|bdh|baodanhao|hetongbianhao|fph|fphm|djh)$/,
-    comment: /订单(?:编)?号码?$|订单编号$|(?:保单|合同|发票|账单|售后|预约|报名|理赔|赔案|单据|收据|工单)(?:编号|号|号码|单号)$/,
+    comment: /订单(?:编|流水)?号码?$|订单编号$|(?:保单|合同|发票|账单|售后|预约|报名|理赔|赔案|单据|收据|工单)(?:编号|号|号码|单号)$/,
   },
   { category: 'postcode', name: /(?:post_?(?:al_?)?code|zip(?:_?code)?|postal|post_?no|yzbm|youbian|yb)$/, comment: /邮编$|邮政编码$/ },
   {
@@ -182,7 +182,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
     category: 'address',
     name: /(?:address|addr|address_?(?:detail|details|info|line|line_?\d|\d|text|desc)|addr_?(?:detail|line|info|desc)|detail(?:ed)?_?(?:address|addr)|street|home_?place|residence|domicile|dizhi|jtdz|jtzz|txdz|xxdz|shdz|lxdz|zz|dz|hkdz|hkszd|zhuzhi|jiatingdizhi|xiangxidizhi|shouhuodizhi|house_?(?:no|number)|door_?(?:no|number)|room_?address)$/,
     comment:
-      /^(?!.*(?:图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|门牌号)(?:\(街道\)|详情|详细)?$/i,
+      /^(?!.*(?:开户|图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|门牌号)(?:\(街道\)|详情|详细)?$/i,
   },
   {
     category: 'device_id',
@@ -211,7 +211,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'json_may_contain',
-    name: /(?:^|_)(?:json|json_?\w*|\w+_?json|(?:oper|request|req|response|resp|input|output|ext|extra|form|callback|notify|post|raw)_?(?:params?|data|body|result|content|info|json|fields?)|params?|payload|ext|extra|extend|snapshot|\w*_?(?:item|record)_?list)$/,
+    name: /(?:^|_)(?:json|json_?\w*|\w+_?json|(?:oper|template|request|req|response|resp|input|output|ext|extra|form|callback|notify|post|raw)_?(?:params?|data|body|result|content|info|json|fields?)|params?|payload|raw_\w+|user_info|ext|extra|extend|snapshot|\w*_?(?:item|record)_?list)$/,
     comment: /json\S{0,4}$|请求参数$|返回(?:参数|结果|数据)$|响应(?:数据|结果|内容)$|扩展(?:信息|字段|数据|属性)$|快照$/i,
   },
   {

@@ -9,15 +9,17 @@ const set = (words: string) => new Set(words.split(' '));
 
 /** People and companies that a business serves, and their pinyin: 客户 会员 学员 学生 患者 业主 乘客 投保人 被保险人. */
 const CUSTOMER = set(
-  'customer cust client member patient student pupil trainee learner guest passenger buyer consumer purchaser subscriber policyholder insured insurant beneficiary applicant borrower resident householder lessee renter visitor tourist fan lead prospect vip candidate donor elder kh kehu hy huiyuan xy xueyuan xs xuesheng hz huanzhe yz yezhu gk guke ck tbr bbr bbxr jkr zk zhuke fk fangke bingren',
+  'customer cust client member patient student pupil trainee learner guest passenger buyer consumer purchaser subscriber policyholder insured insurant beneficiary applicant borrower resident householder lessee renter visitor tourist fan lead clue prospect owner vip candidate donor elder kh kehu hy huiyuan xy xueyuan xs xuesheng hz huanzhe yz yezhu gk guke ck tbr bbr bbxr jkr zk zhuke fk fangke bingren',
 );
 const USER = set('user account yh yonghu uer usr wxuser appuser');
 const STAFF = set(
-  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager dept department post position org_user yg yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry bm bumen zg zhigong',
+  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide org_user yg yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
 );
+/** Units of a company: their few personal columns are staff's, but they are nobody themselves. */
+const UNIT = set('department position post bm bumen gangwei');
 const SUPPLIER = set('supplier vendor shipper carrier provider gys gongyingshang insurer underwriter logistic express');
 const MERCHANT = set(
-  'merchant seller shop store company brand partner dealer distributor franchisee branch hospital school hotel venue gym club clinic warehouse enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
+  'merchant seller shop store company brand partner dealer distributor franchisee branch hospital school hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
 );
 const CONTACT = set('contact linkman lxr lianxiren');
 const FAMILY = set('guardian parent family relative child spouse emergency jz jiazhang jhr');
@@ -26,12 +28,12 @@ const EVENT = set(
   'order trade booking reservation appointment registration enrollment enrolment enroll signup bill payment refund invoice contract policy claim complaint feedback comment message visit checkin checkout address receive delivery waybill shipment parcel inquiry enquiry consult consultation survey answer coupon card balance wallet deposit recharge point log history record relation case prescription cart favorite favourite collect follow sign attendance lesson session loan repayment application certificate report review evaluation rating subscription ticket after aftersale return dd dingdan yy yuyue bm_sign ht hetong bd baodan lp lipei ts tousu dz dizhi pj pingjia',
 );
 const THING = set(
-  'product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
+  'community building house room floor unit parking vehicle car line product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
 );
 
 const COMMENTED: readonly (readonly [RegExp, Entity])[] = [
   [
-    /(?:后台|系统|内部|管理)(?:用户|人员|账[号户])$|(?:员工|职员|管理员|教练|教师|老师|讲师|医生|医师|护士|司机|骑手|配送员|业务员|销售员?|顾问|代理人|经纪人|客服|操作员|收银员|技师|部门|岗位)$/,
+    /(?:后台|系统|内部|管理)(?:用户|人员|账[号户])$|(?:员工|职员|管理员|教练|教师|老师|讲师|医生|医师|护士|司机|骑手|配送员|业务员|销售员?|顾问|代理人|经纪人|客服|操作员|收银员|技师|导游|快递员)$/,
     'staff',
   ],
   [
@@ -39,12 +41,12 @@ const COMMENTED: readonly (readonly [RegExp, Entity])[] = [
     'customer',
   ],
   [/(?:供应商|供货商|承运商|物流公司|快递公司|保险公司)$/, 'supplier'],
-  [/(?:商户|商家|店铺|门店|加盟商|经销商|品牌商?|公司|分店|校区|医院|酒店|机构|合作伙伴|场馆)$/, 'merchant'],
+  [/(?:商户|商家|店铺|门店|加盟商|经销商|品牌商?|公司|分店|校区|医院|酒店|机构|合作伙伴|场馆|网点|站点|仓库)$/, 'merchant'],
   [/(?:联系人)$/, 'contact'],
   [/(?:监护人|家长|家属|紧急联系人|亲属)$/, 'family'],
   [/用户$/, 'user'],
   [
-    /(?:配置|字典|类型|类别|分类|等级|级别|标签|规则|设置|模[板版]|目录|商品|产品|菜单|权限|资源|角色|地区|区域|课程|套餐|药品|公告|通知|文章|文件|广告|任务|专题|话题|险种)$/,
+    /(?:配置|字典|类型|类别|分类|等级|级别|标签|规则|设置|模[板版]|目录|商品|产品|菜单|权限|资源|角色|地区|区域|课程|套餐|药品|公告|通知|文章|文件|广告|任务|专题|话题|险种|小区|楼栋|房屋|房间|车辆|线路|岗位|职位)$/,
     'thing',
   ],
 ];
@@ -64,6 +66,7 @@ const KEPT = set('info information infor base basic main master mst table tbl da
 const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
   [CUSTOMER, 'customer'],
   [STAFF, 'staff'],
+  [UNIT, 'staff'],
   [SUPPLIER, 'supplier'],
   [USER, 'user'],
   [CONTACT, 'contact'],
@@ -92,9 +95,12 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
       .map(entityOf)
       .find((e) => e === 'staff' || e === 'customer' || e === 'user' || e === 'supplier' || e === 'merchant') ?? null;
   const commented = byComment(shape.comment) ?? (/\p{Script=Han}/u.test(head) ? byComment(head) : null);
+  const api = words.some((w) => API.has(w)) && (own === 'customer' || own === 'user');
   const system = words.slice(0, end - 1).some((w) => SYSTEM.has(w)) || /后台|系统|管理端|内部/.test(shape.comment ?? '');
-  let entity = own;
-  if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
+  let entity: Entity | null = api ? 'thing' : own;
+  if (own === 'merchant' && about === 'customer') entity = 'customer';
+  if (api) entity = 'thing';
+  else if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
   else if (own === 'user' && commented === 'customer') entity = 'customer';
   else if (own === 'customer' && commented === 'staff') entity = 'staff';
   else if (own === null && words.some((w) => EVENT.has(w)) && commented === 'thing') entity = 'event';
@@ -102,14 +108,15 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   const people = entity !== null && entity !== 'thing' && entity !== 'event';
   return {
     entity,
-    master: people && (own !== 'event' || commented === entity),
-    about: system && about === 'user' ? 'staff' : about,
+    master: people && !UNIT.has(head) && (own !== 'event' || commented === entity),
+    about: system && (about === 'user' || about === null) ? 'staff' : about,
     words,
     head,
   };
 }
 
 const MONEY = set('bank card fund wallet point balance deposit money capital integral settlement');
+const API = set('oauth oauth2 api app smtp mail email sms open3 gateway');
 const SYSTEM = set('sys system admin back backend manage manager management mgr internal ht houtai');
 
 function entityOf(word: string): Entity | null {

@@ -24,10 +24,27 @@ const ANYWHERE: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
   'name',
 ]);
 /** Of these a dataset of a company may hold its own: they are the company's, no person's. */
-const BUSINESS: ReadonlySet<FieldCategory> = new Set<FieldCategory>(['avatar', 'health', 'age', 'order_no', 'image_may_contain']);
+const BUSINESS: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
+  'avatar',
+  'health',
+  'age',
+  'order_no',
+  'image_may_contain',
+  'json_may_contain',
+]);
+/** Said of things too: without a person beside them they are a parcel's or a machine's. */
+const BODY = /^(?:height|weight|pulse|vision|shengao|tizhong|sg|tz|waist\w*|bust|bmi)(?:_?(?:cm|kg|value))?$/;
+const NUMBERED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
+  'logistics_no',
+  'transaction_no',
+  'order_no',
+  'health',
+  'json_may_contain',
+  'free_text_may_contain',
+]);
 /** Columns of things inside people's tables: a product's name, a delivery company, a coupon's code. */
 const OF_THINGS =
-  /^(?:product|good|goods|sku|spu|item|brand|categor\w*|coupon|promotion|activity|course|lesson|class|room|ticket|dept|department|role|level|tag|type|school|shop|store|branch|hotel|hospital|(?:delivery|express|logistics|ship\w*|insurance|pay|bank)_company|express|logistics|channel|platform|template|plan|package|drug|medicine|project|subject|topic|menu|system|module|table|file|app|device_type|insurance|sp|kc|xm(?=_?mc))_(?!address|phone|contact|tel)/;
+  /^(?:product|good|goods|sku|spu|item|brand|categor\w*|coupon|promotion|activity|course|lesson|class|room|ticket|dept|department|role|level|tag|type|school|shop|store|branch|hotel|hospital|(?:delivery|express|logistics|ship\w*|insurance|pay|bank)_company|express|logistics|channel|platform|template(?!_param)|plan|package|drug|medicine|project|subject|topic|menu|system|module|table|file|app|device_type|insurance|sp|kc|xm(?=_?mc))_(?!address|phone|contact|tel)/;
 const OF_THINGS_COMMENT = /^(?:商品|产品|货品|优惠券|活动|课程|班级|品牌|分类|部门|角色|等级|快递|物流|店铺|门店|项目|套餐|险种|药品|科目)/;
 const BARE_NAME = /^(?:name|xm|xingming|full_?name|cname|姓名|名称|名字|title|nm|mc)$/;
 const ATTRIBUTES: readonly FieldCategory[] = [
@@ -54,7 +71,8 @@ const MEDICAL =
 export function inContext(draft: Draft, role: Role): ColumnFinding[] {
   const { shape, findings } = draft;
   const has = (list: readonly FieldCategory[]) => findings.some((f) => f.category !== null && list.includes(f.category));
-  const medical = findings.filter((f) => f.category === 'health').length >= 1;
+  const healths = findings.filter((f) => f.category === 'health').length;
+  const medical = findings.some((f, at) => f.category === 'health' && !BODY.test(plainName(shape.columns[at]!.name)));
   const linked = new Set(draft.links.filter((l) => l.evidence !== 'values').flatMap((l) => l.columns));
   return shape.columns.map((column, at) => {
     const found = findings[at]!;
@@ -68,7 +86,11 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
     if (isText(column.type) && isBankCard(draft, nameHead(column.name), comment))
       return { category: 'bank_card', confidence: 0.8, evidence: ['name', 'neighbours'], proven: false };
     if (found.category === 'postcode' && draft.noun.head === 'post') return nothing;
-    if (found.category !== 'health' && (OF_THINGS.test(`${name}_`) || OF_THINGS_COMMENT.test(comment)))
+    if (BODY.test(name) && found.category === 'health' && !has(PEOPLE_ONLY) && healths < 2) return nothing;
+    if (
+      !(found.category !== null && NUMBERED.has(found.category) && (found.category !== 'free_text_may_contain' || isLog(draft))) &&
+      (OF_THINGS.test(`${name}_`) || OF_THINGS_COMMENT.test(comment))
+    )
       return found.category !== null && ['phone', 'address', 'name', 'email'].includes(found.category) && !/name$/.test(name)
         ? found
         : nothing;
@@ -90,7 +112,7 @@ const BINARY = /blob|bytea|binary|^image/i;
 const isText = (type: string) => /char|text|clob|string|json/i.test(type) || type === '';
 
 function isLog(draft: Draft): boolean {
-  return draft.findings.some((f) => f.category === 'ip') && !isMaster(draft);
+  return (draft.findings.some((f) => f.category === 'ip') || draft.noun.words.includes('log')) && !isMaster(draft);
 }
 
 /** A key may itself be personal: a phone as primary key, a customer's number that others point to. */
@@ -129,9 +151,10 @@ function bareName(
     proven: false,
   });
   if (role.role === 'none' && found.category !== 'name') return nothing;
-  if (name === 'title') return role.master && has(['name', ...PEOPLE_ONLY]) ? as('occupation', 'neighbours') : nothing;
+  if (name === 'title') return role.master && has(PEOPLE_ONLY) ? as('occupation', 'neighbours') : nothing;
   if (entity === 'thing') return nothing;
-  if (role.role === 'supplier' && role.master) return as('company_name', 'neighbours');
+  if (role.role === 'supplier' && role.master)
+    return has(['phone', 'landline', 'name', 'email', 'address']) ? as('company_name', 'neighbours') : nothing;
   if (role.role === 'merchant' && role.master) return has(PEOPLE_ONLY) ? as('name', 'neighbours') : nothing;
   if (found.category === 'name' && /^(?:xm|xingming|full_?name|姓名|名字)$/.test(name)) return found;
   if (

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory } from '../../model/category.ts';
 import type { DatasetRole, Link } from '../../model/data-map.ts';
-import { plainName, wordsOf } from '../../kit/index.ts';
+import { namesSomebodyElse, plainName, wordsOf } from '../../kit/index.ts';
 import type { DatasetShape } from '../../model/source.ts';
 import type { ColumnFinding } from './classify-column.ts';
 import type { DatasetNoun } from './dataset-words.ts';
@@ -44,10 +44,8 @@ const PERSONAL: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
 ]);
 /** Words in a column's name that say a customer stands there: `member_phone`, `buyer_name`, `consignee`. */
 const SERVED =
-  /(?:^|_)(?:customer|cust|client|member|user|buyer|purchaser|consumer|patient|student|stu|pupil|trainee|guest|passenger|consignee|receiver|recipient|receive|addressee|insured|policy_?holder|applicant|beneficiary|borrower|owner|resident|visitor|kh|hy|yh|xy|xs|hz|shr|tbr|bbr)(?:_|(?=name|phone|mobile|tel|xm|dh|sj))/;
+  /(?:^|_)(?:customer|cust|client|member|user|buyer|purchaser|consumer|patient|student|stu|pupil|trainee|guest|passenger|consignee|receiver|recipient|receive|addressee|insured|policy_?holder|applicant|beneficiary|borrower|owner|resident|visitor|kh|hy|yh|xy|xs|hz|shr|tbr|bbr)(?:_|(?=name|phone|mobile|tel|xm|dh|sj))|^(?:yonghu|huiyuan|kehu|xueyuan|xuesheng|huanzhe|guke|yezhu)/;
 const SERVED_COMMENT = /会员|客户|用户|顾客|患者|病人|学员|学生|买家|收货人|收件人|投保人|被保险人|受益人|借款人|乘客|业主|住客|举报人/;
-/** Somebody else than whom the row is about: the one who created, changed, approved it. */
-const WHO_ELSE = /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|publish|edit|assign|author|last_|cashier|parent/;
 const STAFF_SIGNS =
   /^(?:dept|department|post|position|role|job|salary|wage|entry|hire|leave|title|emp|org)_?(?:id|no|ids|name|date|level|code|list)?$|^(?:bm|gw|gz|rzsj|rzrq|gh)(?:id|dm)?$|入职|工号|薪资/;
 
@@ -61,9 +59,12 @@ export function decideRoles(drafts: readonly Draft[]): Map<string, Role> {
   for (const d of drafts)
     if (!roles.has(d.id) && hasCustomerColumns(d) && !pointsToPeople(d))
       roles.set(d.id, { role: 'customer', why: 'columns of customers', master: false });
-  spread(drafts, roles);
+  spreadCustomers(drafts, roles);
+  for (const d of drafts) if (!roles.has(d.id) && personal(d) && !toStaff(d, roles)) roles.set(d.id, unlinkedRole(d, drafts, roles));
+  spreadCustomers(drafts, roles);
+  spreadStaff(drafts, roles);
   for (const d of drafts) if (!roles.has(d.id)) roles.set(d.id, unlinkedRole(d, drafts, roles));
-  spread(drafts, roles);
+  spreadCustomers(drafts, roles);
   reverse(drafts, roles);
   return roles;
 }
@@ -122,8 +123,8 @@ function hasCustomerColumns(d: Draft): boolean {
     const category = d.findings[at]!.category;
     if (category === null || !(PERSONAL.has(category) || category === 'avatar')) return false;
     const name = `${plainName(c.name)}_`;
-    if (category === 'account_name' && /^user_?name_|^account_/.test(name)) return false;
-    if (business && !/customer|client|member|buyer|patient|student/.test(name)) return false;
+    if ((category === 'account_name' || category === 'ip') && /^(?:user_?name|account|user_?ip)_/.test(name)) return false;
+    if (business && !/customer|client|member|buyer|patient|student|yonghu|huiyuan|kehu|xuesheng|xueyuan|huanzhe/.test(name)) return false;
     return (
       SERVED.test(name) || (SERVED_COMMENT.test(c.comment ?? '') && !/后台|管理员/.test(c.comment ?? '') && category !== 'account_name')
     );
@@ -136,7 +137,7 @@ function pointsToPeople(d: Draft): boolean {
 }
 
 /** A dataset that points to a customers' dataset is the customers' too (an order, its items); one that points only to staff is staff's. */
-function spread(drafts: readonly Draft[], roles: Map<string, Role>): void {
+function spreadCustomers(drafts: readonly Draft[], roles: Map<string, Role>): void {
   for (let changed = true; changed;) {
     changed = false;
     for (const d of drafts) {
@@ -147,6 +148,13 @@ function spread(drafts: readonly Draft[], roles: Map<string, Role>): void {
       }
     }
   }
+}
+
+function toStaff(d: Draft, roles: ReadonlyMap<string, Role>): boolean {
+  return d.links.some((l) => roles.get(l.to)?.role === 'staff' && !l.columns.some(namesSomebodyElse));
+}
+
+function spreadStaff(drafts: readonly Draft[], roles: Map<string, Role>): void {
   for (let changed = true; changed;) {
     changed = false;
     for (const d of drafts) {
@@ -156,10 +164,7 @@ function spread(drafts: readonly Draft[], roles: Map<string, Role>): void {
         .find(
           ({ l, role }) => role?.role === 'staff' && belongs(d, l, role.master) && (d.noun.entity !== 'thing' || d.noun.about !== null),
         );
-      if (
-        !to ||
-        (!personal(d) && !/^(?:log|relation|role|post)$/.test(d.noun.words.at(-1) ?? '') && WHO_ELSE.test(plainName(to.l.columns[0]!)))
-      )
+      if (!to || (!personal(d) && !/^(?:log|relation|role|post)$/.test(d.noun.words.at(-1) ?? '') && namesSomebodyElse(to.l.columns[0]!)))
         continue;
       if (hasCustomerColumns(d)) roles.set(d.id, { role: 'customer', why: 'columns of customers', master: false });
       else roles.set(d.id, { role: 'staff', why: 'linked to staff', master: false });
@@ -171,7 +176,7 @@ function spread(drafts: readonly Draft[], roles: Map<string, Role>): void {
 /** True when a link says whose the row is: not who created it, and not from a catalogue of things. */
 function belongs(d: Draft, link: Link, master: boolean): boolean {
   if (link.owner === false && link.evidence !== 'values') return false;
-  if (link.columns.some((c) => WHO_ELSE.test(plainName(c)))) return false;
+  if (link.columns.some(namesSomebodyElse)) return false;
   if (isMaster(d)) return false;
   if ((link.list === true || d.noun.about === 'staff') && !master) return false;
   if (link.columns.some((c) => d.noun.words.includes(wordsOf(c).at(-2) ?? ''))) return true;
@@ -204,33 +209,58 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   if (!personal(d) && !d.findings.some((f) => f.category === 'ip'))
     return about === 'staff' ? { role: 'none', why: 'name', master: false } : none;
   if (entity === 'thing') return none;
-  if (about === 'staff') return { role: 'staff', why: 'name', master: false };
-  if (about === 'supplier' || about === 'merchant') return { role: about, why: 'name', master: false };
+  const booked = d.noun.words.some((w) => BOOKED.has(w));
+  if (entity === 'staff' || (about === 'staff' && !booked)) return { role: 'staff', why: 'name', master: false };
+  if ((about === 'supplier' || about === 'merchant') && !booked) return { role: about, why: 'name', master: false };
   const near = all.filter((o) => o.source === d.source).map((o) => roles.get(o.id));
   const customers = near.some((r) => r?.role === 'customer');
   const staff = near.some((r) => r?.role === 'staff' && r.master);
   const log = d.findings.some((f) => f.category === 'ip') || /log|日志/.test(`${d.shape.dataset}${d.shape.comment ?? ''}`);
   if (log && staff) return { role: 'staff', why: 'operators', master: false };
-  const strong = d.findings.filter(
-    (f) =>
-      f.category !== null &&
-      [
-        'name',
-        'phone',
-        'id_card',
-        'email',
-        'address',
-        'wechat_openid',
-        'nickname',
-        'company_name',
-        'bank_card',
-        'landline',
-        'birth_date',
-      ].includes(f.category),
-  ).length;
-  if (strong === 0) return staff ? { role: 'staff', why: 'operators', master: false } : none;
-  if (!customers && staff && strong < 3) return { role: 'staff', why: 'personal fields beside staff', master: false };
+  const strong = d.findings.filter((f) => f.category !== null && OF_PEOPLE.has(f.category)).length;
+  if (strong === 0)
+    return staff && d.findings.some((f) => f.category === 'account_name' || f.category === 'ip')
+      ? { role: 'staff', why: 'operators', master: false }
+      : none;
+  if (organisation(d)) return { role: 'merchant', why: 'a name, and somebody in charge', master: true };
+  if (!customers && staff && strong < 3 && !booked) return { role: 'staff', why: 'personal fields beside staff', master: false };
   return { role: 'customer', why: 'personal fields', master: entity !== 'event' };
+}
+
+/** What people have; an address or a company's name alone may be a shop's. */
+const OF_PEOPLE: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
+  'name',
+  'phone',
+  'id_card',
+  'email',
+  'wechat_openid',
+  'nickname',
+  'bank_card',
+  'birth_date',
+  'passport',
+  'foreign_permit',
+  'customer_no',
+  'medical_record_no',
+]);
+/** A customer's own act: whatever else its table's name says, the person in it is a customer. */
+const BOOKED = new Set(
+  'order booking reservation reserve appointment registration enrollment enroll yuyue yy dingdan baoming apply application complaint feedback visitor consult'.split(
+    ' ',
+  ),
+);
+
+/** `name` beside somebody in charge of it and nothing that only people have: a station, a school, a shop. */
+function organisation(d: Draft): boolean {
+  const has = (pattern: RegExp) => d.shape.columns.some((c) => pattern.test(plainName(c.name)));
+  const people = d.findings.some(
+    (f) => f.category !== null && ['id_card', 'birth_date', 'gender', 'age', 'nickname', 'password', 'passport'].includes(f.category),
+  );
+  return (
+    !people &&
+    d.links.length === 0 &&
+    has(/^(?:name|mc|\w+_name|名称)$/) &&
+    has(/principal|leader|legal_person|manager|director|in_charge|fzr|负责人|faren/)
+  );
 }
 
 /** An address table that customers point to holds customers' rows, whoever else points there too. */

@@ -71,7 +71,7 @@ function sameNumber(child: LinkTable, column: string, tables: readonly LinkTable
   if (!SHARED_NUMBER.test(name) || /^(?:order|trade|pay|bill|batch)/.test(name)) return null;
   for (const parent of tables) {
     if (parent === child) continue;
-    const there = parent.shape.columns.find((c) => plainName(c.name) === name)?.name;
+    const there = parent.named(name);
     if (there === undefined || !parent.unique(there)) continue;
     const larger = parent.shape.rows > child.shape.rows || (parent.shape.rows === child.shape.rows && parent.id < child.id);
     if (larger && agree(child.values(column), parent.valueSet(there), parent.shape.rows))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { plainName } from '../../kit/index.ts';
+import { plainName, wordsOf } from '../../kit/index.ts';
 import type { Row } from '../../model/cell.ts';
 import type { DatasetShape } from '../../model/source.ts';
 import type { Discovered } from './discover.ts';
@@ -13,8 +13,12 @@ export interface LinkTable {
   readonly sample: readonly Row[];
   /** What the table is about, without prefixes. */
   readonly noun: readonly string[];
+  /** The first word of its name where it is only a prefix that many tables share, else empty. */
+  readonly prefix: string;
   /** The one column that names a row: the declared key, or a unique `id`; null where there is none. */
   readonly key: string | null;
+  /** The column of this plain name. */
+  named(plain: string): string | undefined;
   values(column: string, listed?: boolean): readonly string[];
   valueSet(column: string): ReadonlySet<string>;
   /** True when no value occurs twice in the sample and there are some. */
@@ -49,7 +53,22 @@ function linkTable(source: string, shape: DatasetShape, sample: readonly Row[], 
   };
   const unique = (column: string) => valueSet(column).size > 0 && valueSet(column).size === values(column).length;
   const key = keyOf(shape, noun, unique);
-  return { id: `${source}/${shape.dataset}`, source, shape, sample, noun, key, values, valueSet, unique };
+  const plain = new Map(shape.columns.map((c) => [plainName(c.name), c.name]));
+  const first = wordsOf(shape.dataset.split('.').at(-1)!)[0] ?? '';
+  const prefix = noun[0] === first ? '' : first;
+  return {
+    id: `${source}/${shape.dataset}`,
+    source,
+    shape,
+    sample,
+    noun,
+    prefix,
+    key,
+    named: (name) => plain.get(name),
+    values,
+    valueSet,
+    unique,
+  };
 }
 
 function keyOf(shape: DatasetShape, noun: readonly string[], unique: (column: string) => boolean): string | null {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { plainName, wordsOf } from '../../kit/index.ts';
+import { namesSomebodyElse, plainName, wordsOf } from '../../kit/index.ts';
 import type { Link } from '../../model/data-map.ts';
 import type { LinkTable } from './link-table.ts';
 
@@ -15,9 +15,8 @@ const ALIKE: readonly (readonly string[])[] = [
   'product good commodity sp'.split(' '),
   'order trade dd'.split(' '),
   'shop store merchant md'.split(' '),
+  'order o'.split(' '),
 ];
-const WHO_ELSE =
-  /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|recommend|share|parent|last_|from_|to_|source_|first_|leader|manager|spread|promot/;
 const SURE = 0.9;
 
 interface Candidate {
@@ -33,11 +32,16 @@ export function nameLink(child: LinkTable, column: string, tables: readonly Link
   const stem = m ? wordsOf(m[1]!) : [];
   if (!m || stem.length === 0) return null;
   const best = tables
-    .flatMap((table) => candidate(child, column, m[2] === '' ? null : stem, table))
+    .flatMap((table) => candidate(child, column, m[2] === '' ? null : stem, table, /^(?:no|nos|codes?|bh|dm)$/.test(m[2]!)))
     .filter((c) => c.score > 0.3)
     .map((c) => ({ ...c, ...agreement(child.values(column, isList(child, column, m[2]!)), c.table, c.column) }))
     .filter((c) => (c.score >= SURE ? c.contradicted !== true : c.share === null || c.share >= 0.8))
-    .toSorted((a, b) => b.score + (b.share ?? 0) / 10 - a.score - (a.share ?? 0) / 10 || a.table.id.localeCompare(b.table.id))[0];
+    .toSorted(
+      (a, b) =>
+        b.score + (b.share ?? 0) / 10 - a.score - (a.share ?? 0) / 10 ||
+        b.table.shape.columns.length - a.table.shape.columns.length ||
+        a.table.id.localeCompare(b.table.id),
+    )[0];
   if (!best) return null;
   return {
     columns: [column],
@@ -45,7 +49,7 @@ export function nameLink(child: LinkTable, column: string, tables: readonly Link
     toColumns: [best.column],
     evidence: 'name',
     ...(isList(child, column, m[2]!) ? { list: true as const } : {}),
-    ...(best.table === child || WHO_ELSE.test(`${name}_`) ? { owner: false as const } : {}),
+    ...(best.table === child || namesSomebodyElse(name) ? { owner: false as const } : {}),
   };
 }
 
@@ -57,29 +61,46 @@ function isList(child: LinkTable, column: string, end: string): boolean {
 /** Keys that say nothing of whose they are. */
 const PLAIN_KEYS = /^(?:id|code|no|name|key|uuid|guid|type|sort|status|date|seq|num|bh|xh|\w{1,2})$/;
 
-function candidate(child: LinkTable, column: string, stem: readonly string[] | null, table: LinkTable): Candidate[] {
-  const same = table.shape.columns.find((c) => plainName(c.name) === plainName(column))?.name;
-  if (table === child && (!WHO_ELSE.test(plainName(column)) || same === table.key)) return [];
-  const target = same !== undefined && table !== child && (same === table.key || table.unique(same)) ? same : table.key;
-  if (target === null || (child.source !== table.source && child.source === '')) return [];
-  const far = child.source === table.source ? 0 : 0.08;
-  const natural =
-    same !== undefined && same === table.key && table !== child && child.key !== column && !PLAIN_KEYS.test(plainName(column));
-  const score = Math.max(stem === null ? 0 : fit(stem, table.noun, child.noun), natural ? SURE : 0);
-  return score === 0 ? [] : [{ table, column: target, score: score - far }];
+function candidate(child: LinkTable, column: string, stem: readonly string[] | null, table: LinkTable, number: boolean): Candidate[] {
+  const plain = plainName(column);
+  const same = table === child ? undefined : table.named(plain);
+  if (table === child && !namesSomebodyElse(column)) return [];
+  const natural = same !== undefined && same === table.key && child.key !== column && !PLAIN_KEYS.test(plain);
+  const fits = stem === null ? 0 : fit(stem, table.noun, child.noun);
+  if (fits === 0 && !natural) return [];
+  const target = same !== undefined && (same === table.key || table.unique(same)) ? same : number ? numberOf(table) : table.key;
+  if (target === null) return [];
+  const far = child.source === table.source ? (child.prefix !== '' && child.prefix === table.prefix ? 0.03 : 0) : -0.08;
+  return [{ table, column: target, score: Math.max(fits, natural ? SURE : 0) + far }];
 }
+
+/** `order_no` points to the order's number, not to its surrogate key: `no`, `order_no`, `sn`, else a key that is text. */
+function numberOf(table: LinkTable): string | null {
+  const noun = table.noun.join('_');
+  for (const end of ['no', 'sn', 'code', 'number', 'bh']) {
+    const found = table.named(end) ?? table.named(`${noun}_${end}`) ?? table.named(`${table.noun.at(-1)!}_${end}`);
+    if (found !== undefined) return found;
+  }
+  const key = table.shape.columns.find((c) => c.name === table.key);
+  return key && /char|text|^$/i.test(key.type) ? key.name : null;
+}
+
+const MADE = new Set('contract order application apply record bill plan'.split(' '));
 
 /** How well a column's stem names a table: 1 = the very name, less for a part of it, a wider name or another word for it. */
 function fit(stem: readonly string[], noun: readonly string[], own: readonly string[]): number {
   const [s, n] = [stem.join('_'), noun.join('_')];
-  if (s === n || stem.join('') === noun.join('')) return 1;
+  if (s === n || s.replaceAll('_', '') === n.replaceAll('_', '')) return 1;
   if (n.endsWith(`_${s}`)) {
     const extra = noun.slice(0, noun.length - stem.length);
     return 0.92 - 0.04 * extra.length + (extra.some((w) => own.includes(w)) ? 0.06 : 0);
   }
-  if (n.startsWith(`${s}_`) && noun.length === stem.length + 1 && own[0] === stem[0]) return 0.4;
+  if (n.startsWith(`${s}_`) && noun.length === stem.length + 1 && (own[0] === stem[0] || MADE.has(noun.at(-1)!)))
+    return MADE.has(noun.at(-1)!) ? 0.65 : 0.4;
   if (s.endsWith(`_${n}`)) return 0.8;
   const last = stem.at(-1)!;
+  // A table of clients of the programming interface keeps its own `client_id`.
+  if (own.at(-1) === last) return 0;
   if (noun.length === 1 && ALIKE.some((group) => group.includes(last) && group.includes(noun[0]!))) return stem.length === 1 ? 0.7 : 0.6;
   return 0;
 }
