@@ -5,6 +5,7 @@ import type { ColumnShape } from '../../model/source.ts';
 import { commentHead, nameHead } from './column-text.ts';
 import { COLUMN_RULES, type ColumnRule, NOT_COMMENTED, NOT_NAMED } from './column-words.ts';
 import { contradicts } from './contradict.ts';
+import { certainIdCard } from './recognisers/id-card.ts';
 import { RECOGNISERS } from './recognisers/index.ts';
 
 /** What one column seems to hold, before its neighbours are asked. */
@@ -64,7 +65,7 @@ export function classifyColumn(column: ColumnShape, values: readonly Cell[]): Co
   const named = byWords(column);
   const seen = byValues(texts);
   const share = seen ? `values ${Math.round(seen.share * texts.length)}/${texts.length}` : '';
-  if (seen && isProof(seen, texts.length) && !(named && KEEPS_NAME.has(named.category)))
+  if (seen && isProof(seen, texts) && !(named && KEEPS_NAME.has(named.category)))
     return {
       category: seen.category,
       confidence: seen.checked ? 0.99 : 0.95,
@@ -131,8 +132,9 @@ interface Seen {
 }
 
 /** A card number's check digit is right by chance once in ten: one or two values prove nothing. */
-function isProof(seen: Seen, values: number): boolean {
-  if (seen.checked) return seen.category !== 'bank_card' || values >= 3;
+function isProof(seen: Seen, texts: readonly string[]): boolean {
+  if (seen.category === 'id_card') return texts.length >= 3 || texts.some(certainIdCard);
+  if (seen.checked) return seen.category !== 'bank_card' || texts.length >= 3;
   return BY_VALUE.has(seen.category);
 }
 

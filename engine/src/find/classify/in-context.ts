@@ -131,7 +131,8 @@ function nobodys(found: ColumnFinding, draft: Draft, name: string): ColumnFindin
   if (found.category === null) return nothing;
   if (found.category === 'account_name') return draft.noun.entity !== 'thing' || /_man$|operator|oper_name/.test(name) ? found : nothing;
   if (!ANYWHERE.has(found.category)) return nothing;
-  if (found.category === 'name' && found.evidence.every((e) => !/^(?:name|comment)$/.test(e))) return nothing;
+  // Values of words, without a name that says so, are a brand's or a place's as well as a person's.
+  if (found.evidence.every((e) => e.startsWith('values'))) return nothing;
   return found;
 }
 
