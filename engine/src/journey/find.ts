@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openReader } from '../find/connect/index.ts';
 import { type Discovered, discover, inferLinks } from '../find/discover/index.ts';
-import { classifyDatasets } from '../find/classify/index.ts';
+import { classifyDatasets, keepCorrections } from '../find/classify/index.ts';
 import { canonicalJson, sha256 } from '../kit/index.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
@@ -35,9 +35,10 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     items.push(...failures(result), ...hazards(result));
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
   }
-  const draft = classifyDatasets(found, inferLinks(found));
+  const draft: DataMap = { version: 1, datasets: classifyDatasets(found, inferLinks(found)) };
+  const known = await ctx.store.dataMap();
   await ctx.store.replaceOpenItems('discover', items);
-  return saveDataMap(ctx, correct({ version: 1, datasets: draft }), 'discover');
+  return saveDataMap(ctx, correct(known ? keepCorrections(known.map, draft) : draft), 'discover');
 }
 
 /** Keeps a data map as a new version and fixes its digest in the evidence. */

@@ -6,7 +6,7 @@ export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';
 export { nextGate } from './gates.ts';
 export { takeInventory } from './inventory.ts';
-export { classifyText, scoreShape } from '../find/classify/index.ts';
+export { type Difference, classifyText, mapDifference, scoreShape } from '../find/classify/index.ts';
 export { addSource, decideRules, openCase } from './open-case.ts';
 export { type DecisionCount, firstPlanned, makePlan } from './plan.ts';
 export { explainRecord } from './explain.ts';

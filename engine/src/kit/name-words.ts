@@ -24,7 +24,7 @@ export function wordsOf(name: string): string[] {
 export function singular(word: string): string {
   if (word.length < 4 || /(?:ss|us|is|ws)$/.test(word)) return word;
   if (word === 'people') return 'person';
-  if (/ies$/.test(word)) return word.replace(/ies$/, 'y');
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return word.replace(/s$/, '');
 }

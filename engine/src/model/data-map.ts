@@ -74,6 +74,8 @@ export interface DatasetMap {
   /** Triggers that IT decided to switch off inside each erasing transaction, because they turn a delete into something else. */
   readonly disableTriggers?: readonly string[];
   readonly layout?: Layout;
+  /** Names of the properties here that a person decided; a new discovery keeps them. */
+  readonly corrected?: readonly string[];
   /** The source's own row count at discovery. */
   readonly rows: number;
   readonly confidence: number;

@@ -7,7 +7,10 @@ import { type ColumnFinding, classifyColumn } from './classify-column.ts';
 import { commentHead } from './column-text.ts';
 import { datasetNoun } from './dataset-words.ts';
 import { inContext } from './in-context.ts';
-import { clocksOf, recordClassOf, rowRoleOf, standingOf } from './record-class.ts';
+import { clocksOf } from './clocks.ts';
+import { recordClassOf } from './record-class.ts';
+import { rowRoleOf } from './row-role.ts';
+import { standingOf } from './standing.ts';
 import { type Draft, type Role, decideRoles } from './roles.ts';
 import { subjectLinks } from './subject-key.ts';
 
@@ -55,7 +58,7 @@ function datasetMap(draft: Draft, roles: ReadonlyMap<string, Role>, sample: read
       evidence,
     };
   });
-  const recordClass = recordClassOf(shape, fields, role.role);
+  const recordClass = recordClassOf(shape, fields, role.role, draft.noun);
   const { links, subjectKey } = subjectLinks(draft, fields, roles);
   return {
     id: draft.id,

@@ -8,7 +8,7 @@ const DAY = /^\d{4}[-/.年]\d{1,2}|^\d{8}$|^\d{10,13}$|^\d{1,2}[-/月]\d{1,2}|^\
 /** What the values of each category can look like at all, masked (`138****0000`) or encrypted ones included. */
 const POSSIBLE: Readonly<Partial<Record<FieldCategory, (text: string) => boolean>>> = {
   phone: (t) => /^[\d\s()+*#x./\-,、;]{5,}$|\d{5,}|\*{3,}/i.test(t) || sealed(t),
-  landline: (t) => /^[\d\s()+*x./\-]{2,}$/i.test(t) || sealed(t),
+  landline: (t) => /^[\d\s()+*x./-]{2,}$/i.test(t) || sealed(t),
   email: (t) => t.includes('@') || sealed(t),
   id_card: (t) => /^[\dA-Za-z*()（）-]{6,24}$/.test(t) || sealed(t),
   passport: (t) => /^[\dA-Za-z*]{5,20}$/.test(t) || sealed(t),

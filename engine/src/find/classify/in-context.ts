@@ -91,7 +91,7 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
       !(found.category !== null && NUMBERED.has(found.category) && (found.category !== 'free_text_may_contain' || isLog(draft))) &&
       (OF_THINGS.test(`${name}_`) || OF_THINGS_COMMENT.test(comment))
     )
-      return found.category !== null && ['phone', 'address', 'name', 'email'].includes(found.category) && !/name$/.test(name)
+      return found.category !== null && ['phone', 'address', 'name', 'email'].includes(found.category) && !name.endsWith('name')
         ? found
         : nothing;
     if (found.category === 'address' && isLog(draft) && /^(?:address|addr|location)$/.test(name))

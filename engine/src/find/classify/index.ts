@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { classifyDatasets } from './classify-datasets.ts';
 export { type Span, classifyText } from './classify-text.ts';
+export { type Difference, keepCorrections, mapDifference } from './keep-corrections.ts';
 export { RECOGNISERS } from './recognisers/index.ts';
 export { type ScoreShape, scoreShape } from './score-shape.ts';

@@ -42,7 +42,7 @@ export function subjectLinks(
   const ordered = draft.links.toSorted((a, b) => rank(a) - rank(b));
   const taken = new Set<string>();
   const links = ordered.map((l): Link => {
-    const second = taken.has(l.to) && l.when === undefined && l.evidence !== 'foreign-key';
+    const second = taken.has(l.to) && l.when === undefined;
     if (l.owner !== false) taken.add(l.to);
     return second ? { ...l, owner: false } : l;
   });

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { FieldCategory } from '../../model/category.ts';
+import type { DatasetRole } from '../../model/data-map.ts';
+
+/** Names of field categories for people, Chinese and English. */
+export const CATEGORY_WORDS: Readonly<Record<FieldCategory, readonly [zh: string, en: string]>> = {
+  account_balance: ['账户余额', 'account balance'],
+  account_name: ['账号名', 'account name'],
+  address: ['地址', 'address'],
+  age: ['年龄', 'age'],
+  avatar: ['头像', 'avatar'],
+  bank_card: ['银行卡号', 'bank card'],
+  birth_date: ['出生日期', 'birth date'],
+  browsing_history: ['浏览记录', 'browsing history'],
+  company_name: ['单位名称', 'company name'],
+  credit_code: ['统一社会信用代码', 'credit code'],
+  credit_info: ['征信信息', 'credit information'],
+  customer_no: ['客户编号', 'customer number'],
+  device_id: ['设备标识', 'device'],
+  email: ['电子邮箱', 'e-mail'],
+  face_image: ['人脸图像', 'face image'],
+  foreign_permit: ['居留或通行证件', 'permit'],
+  free_text_may_contain: ['文字，可能含个人信息', 'free text, may contain'],
+  gender: ['性别', 'gender'],
+  health: ['健康医疗', 'health'],
+  id_card: ['身份证号', 'identity number'],
+  image_may_contain: ['图片，可能含个人信息', 'image, may contain'],
+  invoice_title: ['发票抬头', 'invoice title'],
+  ip: ['IP 地址', 'IP address'],
+  json_may_contain: ['JSON，可能含个人信息', 'JSON, may contain'],
+  landline: ['固定电话', 'landline'],
+  logistics_no: ['物流单号', 'logistics number'],
+  medical_record_no: ['病历号', 'medical record number'],
+  name: ['姓名', 'name'],
+  nickname: ['昵称', 'nickname'],
+  occupation: ['职业', 'occupation'],
+  order_no: ['单据编号', 'document number'],
+  passport: ['护照号', 'passport'],
+  password: ['密码', 'password'],
+  phone: ['手机号', 'phone'],
+  postcode: ['邮编', 'postcode'],
+  region: ['地区', 'region'],
+  token: ['令牌或密钥', 'token'],
+  transaction_no: ['交易流水号', 'transaction number'],
+  voice_recording: ['录音', 'voice recording'],
+  wechat_openid: ['微信标识', 'WeChat id'],
+};
+
+/** Whose records: names of roles for people. */
+export const ROLE_WORDS: Readonly<Record<DatasetRole, readonly [zh: string, en: string]>> = {
+  customer: ['客户', 'customers'],
+  staff: ['员工', 'staff'],
+  supplier: ['供应商', 'suppliers'],
+  merchant: ['商户与机构', 'merchants'],
+  none: ['不属于任何人', 'nobody'],
+  unknown: ['看不了', 'unreadable'],
+};
