@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { DataMap, DatasetMap, DatasetRole, FieldMap, Link } from '../../model/data-map.ts';
-import { CATEGORY_WORDS, ROLE_WORDS } from './data-map-words.ts';
+import { CATEGORY_WORDS, ROLE_WORDS, evidenceWord } from './data-map-words.ts';
 
 const ORDER: readonly DatasetRole[] = ['customer', 'staff', 'supplier', 'merchant', 'unknown', 'none'];
 
@@ -56,19 +56,19 @@ function dataset(d: DatasetMap, lang: 'zh' | 'en', known: ReadonlyMap<string, st
   return `<article id="${known.get(d.id)}"><h3><code>${escape(d.id)}</code></h3><p class="facts">${facts.map((f) => `<span>${f}</span>`).join('')}</p>
 ${held.length > 0 ? `<table><thead><tr><th>${t('字段', 'field')}</th><th>${t('内容', 'holds')}</th><th>${t('把握', 'sure')}</th><th>${t('依据', 'why')}</th></tr></thead><tbody>${held.map((f) => row(f, lang)).join('')}</tbody></table>` : ''}
 ${d.links.length > 0 ? `<p class="links">${d.links.map((l) => link(l, known, lang)).join('')}</p>` : ''}
-<p class="why">${t('依据', 'why')}: ${escape(d.evidence.join(' · '))}${d.corrected ? ` · ${t('人工更正', 'corrected')}: ${escape(d.corrected.join(', '))}` : ''}</p>
+<p class="why">${t('依据', 'why')}: ${escape(d.evidence.map((e) => evidenceWord(e, lang)).join(' · '))}${d.corrected ? ` · ${t('人工更正', 'corrected')}: ${escape(d.corrected.join(', '))}` : ''}</p>
 ${rest.length > 0 ? `<details><summary>${t('其他字段', 'other fields')} ${rest.length}</summary>${rest.map((f) => `<code>${escape(f.name)}</code>`).join(' ')}</details>` : ''}</article>`;
 }
 
 function row(f: FieldMap, lang: 'zh' | 'en'): string {
   const word = CATEGORY_WORDS[f.category!][lang === 'zh' ? 0 : 1];
   const mark = f.sensitivity === 'sensitive' ? `<em>${lang === 'zh' ? '敏感' : 'sensitive'}</em>` : '';
-  return `<tr><td><code>${escape(f.name)}</code> <small>${escape(f.type)}</small></td><td>${word} ${mark}</td><td><meter min="0" max="1" value="${f.confidence}"></meter> ${Math.round(f.confidence * 100)}%</td><td>${escape(f.evidence.join(' · '))}</td></tr>`;
+  return `<tr><td><code>${escape(f.name)}</code> <small>${escape(f.type)}</small></td><td>${word} ${mark}</td><td><meter min="0" max="1" value="${f.confidence}"></meter> ${Math.round(f.confidence * 100)}%</td><td>${escape(f.evidence.map((e) => evidenceWord(e, lang)).join(' · '))}</td></tr>`;
 }
 
 function link(l: Link, known: ReadonlyMap<string, string>, lang: 'zh' | 'en'): string {
   const notes = [
-    l.evidence,
+    evidenceWord(l.evidence, lang),
     l.list ? (lang === 'zh' ? '多个值' : 'list') : '',
     l.when ? `${l.when.column} = ${l.when.values.join(', ')}` : '',
     l.owner === false ? (lang === 'zh' ? '不据此合并' : 'joins nobody') : '',
@@ -100,6 +100,6 @@ h1{font-size:1.7rem;margin:0 0 .4rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;b
 h3{font-size:1rem;margin:0}code{font:13px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}.sums span{margin-right:1.6rem}.sums b{font-size:1.3rem}
 article{border:1px solid #d8dee8;border-left-width:4px;border-radius:6px;padding:.7rem .9rem;margin:.7rem 0;break-inside:avoid}.customer article{border-left-color:#b3261e}.staff article{border-left-color:#8a5a00}.supplier article,.merchant article{border-left-color:#1f6f5c}
 .facts{margin:.15rem 0;color:#495567}.facts span+span::before{content:" · "}.links span{display:block}.links,.why,details{margin:.35rem 0;color:#495567;font-size:.9rem}
-table{border-collapse:collapse;width:100%;margin:.4rem 0}th,td{text-align:left;padding:.22rem .5rem;border-bottom:1px solid #edf0f5;vertical-align:top}th{font-weight:500;color:#6a7687;font-size:.85rem}td small,span small{color:#6a7687}
-td:nth-child(3){white-space:nowrap}meter{width:3.5rem}em{font-style:normal;color:#b3261e;border:1px solid #e3b5b1;border-radius:3px;padding:0 .3rem;font-size:.8rem;white-space:nowrap}a{color:inherit}
+table{border-collapse:collapse;width:100%;table-layout:fixed;margin:.4rem 0}th,td{text-align:left;padding:.22rem .5rem;border-bottom:1px solid #edf0f5;vertical-align:top}th{font-weight:500;color:#6a7687;font-size:.85rem}td small,span small{color:#6a7687}
+th:nth-child(1){width:42%}th:nth-child(2){width:24%}th:nth-child(3){width:14%}td:nth-child(3){white-space:nowrap}meter{width:3.5rem}em{font-style:normal;color:#b3261e;border:1px solid #e3b5b1;border-radius:3px;padding:0 .3rem;font-size:.8rem;white-space:nowrap}a{color:inherit}
 @media (max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}td{border:0;padding:.05rem 0}tr{border-bottom:1px solid #edf0f5;padding:.3rem 0}}`;

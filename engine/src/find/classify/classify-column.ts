@@ -83,7 +83,7 @@ export function classifyColumn(column: ColumnShape, values: readonly Cell[]): Co
       proven: false,
     };
   }
-  if (seen && seen.share > 0.8 && named === null && new Set(texts).size >= 3)
+  if (seen && seen.share > 0.8 && named === null && new Set(texts).size >= (seen.category === 'gender' ? 2 : 3))
     return { category: seen.category, confidence: 0.6, evidence: [share], proven: false };
   return { category: null, confidence: 0, evidence: [], proven: false };
 }

@@ -65,8 +65,15 @@ export function recordClassOf(shape: DatasetShape, fields: readonly FieldMap[], 
   const written = noun.words.join('_');
   const said =
     CLASSES.find(([p]) => p.test(name) || p.test(written)) ?? (shape.comment ? CLASSES.find(([p]) => p.test(shape.comment!)) : undefined);
+  if (
+    said?.[1] !== 'prescription' &&
+    role === 'customer' &&
+    fields.filter((f) => f.category === 'health').length >= 2 &&
+    said?.[1] !== 'account' &&
+    said?.[1] !== 'policy-insurance'
+  )
+    return 'medical-record';
   if (said) return said[1];
   if (role === 'none') return 'any-data';
-  if (fields.filter((f) => f.category === 'health').length >= 2) return 'medical-record';
   return noun.master ? 'account' : 'any-data';
 }

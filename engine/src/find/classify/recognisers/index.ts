@@ -5,6 +5,7 @@ import { company } from './company.ts';
 import { creditCode } from './credit-code.ts';
 import { email } from './email.ts';
 import { foreignPermit } from './foreign-permit.ts';
+import { gender } from './gender.ts';
 import { idCard } from './id-card.ts';
 import { imei } from './imei.ts';
 import { ip } from './ip.ts';
@@ -14,6 +15,8 @@ import { organisationCode } from './organisation-code.ts';
 import { passport } from './passport.ts';
 import { phone } from './phone.ts';
 import type { Recogniser } from './recogniser.ts';
+import { region } from './region.ts';
+import { jwt, passwordHash } from './secret.ts';
 import { travelPermit } from './travel-permit.ts';
 
 /** In order of trust: those with check digits first. */
@@ -23,6 +26,8 @@ export const RECOGNISERS: readonly Recogniser[] = [
   creditCode,
   organisationCode,
   bankCard,
+  passwordHash,
+  jwt,
   phone,
   landline,
   email,
@@ -30,7 +35,9 @@ export const RECOGNISERS: readonly Recogniser[] = [
   passport,
   travelPermit,
   imei,
+  gender,
   address,
   company,
+  region,
   name,
 ];

@@ -22,6 +22,9 @@ const CITIES =
     ' ',
   );
 
+/** Names of provinces, long and short. */
+export const PROVINCES: readonly string[] = [...LONG, ...SHORT, ...SHORT.flatMap((s) => [`${s}省`, `${s}市`])];
+
 const PROVINCE = `(?:${[...LONG, ...SHORT.map((s) => `${s}(?:省|市|自治区)?`)].join('|')})`;
 const CITY = `(?:${CITIES.join('|')})市`;
 const HAN = '\\p{Script=Han}';
