@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { cpus, totalmem } from 'node:os';
 import { benchDelete } from './delete.ts';
+import { benchMap } from './map.ts';
 import { benchPlan } from './plan.ts';
 import { benchResolve } from './resolve.ts';
 
@@ -10,6 +11,7 @@ import { benchResolve } from './resolve.ts';
  */
 const ROWS = [
   { name: 'resolve', target: '≤ 3 × bare union-find', run: benchResolve },
+  { name: 'map', target: '< 120 s, < 1 GB', run: benchMap },
   { name: 'plan', target: '≤ 2 × bare join', run: benchPlan },
   { name: 'delete', target: '≥ 0.5 of bare range deletes', run: benchDelete },
 ] as const;

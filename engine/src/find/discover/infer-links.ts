@@ -2,7 +2,7 @@
 import { plainName, wordsOf } from '../../kit/index.ts';
 import type { Link } from '../../model/data-map.ts';
 import type { Discovered } from './discover.ts';
-import { type LinkTable, linkTables } from './link-table.ts';
+import { type LinkTable, linkIndex, linkTables } from './link-table.ts';
 import { nameLink } from './name-links.ts';
 import { typedLinks } from './typed-links.ts';
 import { valueLinks } from './value-links.ts';
@@ -19,21 +19,21 @@ const SHARED_NUMBER = /(?:_no|_code|no|_number|_bh|编号|卡号)$/;
 export function inferLinks(all: readonly Discovered[]): Map<string, Link[]> {
   const tables = linkTables(all);
   const links = new Map<string, Link[]>(tables.map((t) => [t.id, declared(t)]));
+  const everywhere = linkIndex(tables);
+  const inside = new Map(all.map((d) => [d.source, linkIndex(tables.filter((t) => t.source === d.source))]));
   for (const child of tables) {
     const own = links.get(child.id)!;
-    const near = tables.filter((t) => t.source === child.source);
+    const near = inside.get(child.source)!;
     for (const { name } of child.shape.columns) {
       if (own.some((l) => l.columns.includes(name))) continue;
-      const typed = typedLinks(child, name, near);
+      const typed = typedLinks(child, name, near.all);
       if (typed.length > 0) {
         own.push(...typed);
         continue;
       }
       if (name === child.key && !sharedKey(child, name)) continue;
       const link =
-        nameLink(child, name, near) ??
-        sameNumber(child, name, tables) ??
-        nameLink(child, name, tables.length === near.length ? [] : tables);
+        nameLink(child, name, near) ?? sameNumber(child, name, tables) ?? (inside.size > 1 ? nameLink(child, name, everywhere) : null);
       if (link) own.push(link);
     }
   }
@@ -68,13 +68,16 @@ function declared(table: LinkTable): Link[] {
 /** The same identifying name, unique over there and not an order's number. */
 function sameNumber(child: LinkTable, column: string, tables: readonly LinkTable[]): Link | null {
   const name = plainName(column);
-  if (!SHARED_NUMBER.test(name) || /^(?:order|trade|pay|bill|batch)/.test(name)) return null;
+  // `no` alone numbers whatever its own table is about.
+  if (!SHARED_NUMBER.test(name) || /^(?:no|code|sn|number|编号)$|^(?:order|trade|pay|bill|batch)/.test(name)) return null;
+  const values = child.values(column);
+  if (values.length === 0) return null;
   for (const parent of tables) {
     if (parent === child) continue;
     const there = parent.named(name);
     if (there === undefined || !parent.unique(there)) continue;
     const larger = parent.shape.rows > child.shape.rows || (parent.shape.rows === child.shape.rows && parent.id < child.id);
-    if (larger && agree(child.values(column), parent.valueSet(there), parent.shape.rows))
+    if (larger && agree(values, parent.valueSet(there), parent.shape.rows))
       return { columns: [column], to: parent.id, toColumns: [there], evidence: 'name' };
   }
   return null;

@@ -80,3 +80,24 @@ function keyOf(shape: DatasetShape, noun: readonly string[], unique: (column: st
   })?.name;
   return named !== undefined && unique(named) ? named : null;
 }
+
+/** Finds the tables that a name may speak of, without looking at all of them. */
+export interface LinkIndex {
+  readonly all: readonly LinkTable[];
+  /** Tables with one of these words in their noun, or whose noun is these words written as one, or whose key has this plain name. */
+  maybe(words: readonly string[], plain: string): ReadonlySet<LinkTable>;
+}
+
+export function linkIndex(all: readonly LinkTable[]): LinkIndex {
+  const index = new Map<string, LinkTable[]>();
+  const add = (word: string, table: LinkTable) => {
+    const known = index.get(word);
+    if (known) known.push(table);
+    else index.set(word, [table]);
+  };
+  for (const table of all) {
+    for (const word of new Set([...table.noun, table.noun.join('')])) add(word, table);
+    if (table.key !== null) add(`key ${plainName(table.key)}`, table);
+  }
+  return { all, maybe: (words, plain) => new Set([...words, words.join(''), `key ${plain}`].flatMap((word) => index.get(word) ?? [])) };
+}

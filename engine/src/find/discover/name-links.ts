@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { namesSomebodyElse, plainName, wordsOf } from '../../kit/index.ts';
 import type { Link } from '../../model/data-map.ts';
-import type { LinkTable } from './link-table.ts';
+import type { LinkIndex, LinkTable } from './link-table.ts';
 
 /** What ends the name of a column that points somewhere; the pinyin ones: 编号, 代码, 主键. */
 const POINTS = /^(.+?)_?(ids?|uids?|no|nos|codes?|cds?|key|pk|guid|bh|dm|zj|id_?list|ids?_?str)$/;
@@ -26,13 +26,20 @@ interface Candidate {
 }
 
 /** The link that a column's name tells of, checked against values where both sides have some; null = the name points nowhere. */
-export function nameLink(child: LinkTable, column: string, tables: readonly LinkTable[]): Link | null {
+export function nameLink(child: LinkTable, column: string, index: LinkIndex): Link | null {
   const name = plainName(column);
   const m = POINTS.exec(name) ?? (PLAIN_KEYS.test(name) ? null : [name, name, '']);
   const stem = m ? wordsOf(m[1]!) : [];
   if (!m || stem.length === 0) return null;
-  const best = tables
-    .flatMap((table) => candidate(child, column, m[2] === '' ? null : stem, table, /^(?:no|nos|codes?|bh|dm)$/.test(m[2]!)))
+  const ask: Asked = {
+    plain: name,
+    stem: m[2] === '' ? null : stem,
+    number: /^(?:no|nos|codes?|bh|dm)$/.test(m[2]!),
+    somebodyElse: namesSomebodyElse(name),
+    own: child.key === column,
+  };
+  const best = [...index.maybe(m[2] === '' ? [] : withAlike(stem), name)]
+    .flatMap((table) => candidate(child, ask, table))
     .filter((c) => c.score > 0.3)
     .map((c) => ({ ...c, ...agreement(child.values(column, isList(child, column, m[2]!)), c.table, c.column) }))
     .filter((c) => (c.score >= SURE ? c.contradicted !== true : c.share === null || c.share >= 0.8))
@@ -49,7 +56,7 @@ export function nameLink(child: LinkTable, column: string, tables: readonly Link
     toColumns: [best.column],
     evidence: 'name',
     ...(isList(child, column, m[2]!) ? { list: true as const } : {}),
-    ...(best.table === child || namesSomebodyElse(name) ? { owner: false as const } : {}),
+    ...(best.table === child || ask.somebodyElse ? { owner: false as const } : {}),
   };
 }
 
@@ -61,11 +68,23 @@ function isList(child: LinkTable, column: string, end: string): boolean {
 /** Keys that say nothing of whose they are. */
 const PLAIN_KEYS = /^(?:id|code|no|name|key|uuid|guid|type|sort|status|date|seq|num|bh|xh|\w{1,2})$/;
 
-function candidate(child: LinkTable, column: string, stem: readonly string[] | null, table: LinkTable, number: boolean): Candidate[] {
-  const plain = plainName(column);
+/** A column's name, taken apart once. */
+interface Asked {
+  readonly plain: string;
+  /** null = the name is a whole word that can only be another table's key. */
+  readonly stem: readonly string[] | null;
+  readonly number: boolean;
+  readonly somebodyElse: boolean;
+  /** The column is its own table's key. */
+  readonly own: boolean;
+}
+
+const withAlike = (stem: readonly string[]) => [...stem, ...ALIKE.filter((group) => group.includes(stem.at(-1)!)).flat()];
+
+function candidate(child: LinkTable, { plain, stem, number, somebodyElse, own }: Asked, table: LinkTable): Candidate[] {
   const same = table === child ? undefined : table.named(plain);
-  if (table === child && !namesSomebodyElse(column)) return [];
-  const natural = same !== undefined && same === table.key && child.key !== column && !PLAIN_KEYS.test(plain);
+  if (table === child && !somebodyElse) return [];
+  const natural = same !== undefined && same === table.key && !own && !PLAIN_KEYS.test(plain);
   const fits = stem === null ? 0 : fit(stem, table.noun, child.noun);
   if (fits === 0 && !natural) return [];
   const target = same !== undefined && (same === table.key || table.unique(same)) ? same : number ? numberOf(table) : table.key;

@@ -42,14 +42,21 @@ export function valueLinks(tables: readonly LinkTable[], linked: (table: LinkTab
   return out;
 }
 
+const LOOKED_AT = 50;
+
 function singling(table: LinkTable): string[] {
-  return table.shape.columns
-    .filter((c) => c.name !== table.key)
-    .map((c) => c.name)
-    .filter((name) => {
-      const values = [...table.valueSet(name)].slice(0, 50);
-      return values.length >= ENOUGH && values.every((v) => SINGLES.test(v) && !DATES.test(v));
-    });
+  return table.shape.columns.flatMap(({ name }, at) => {
+    if (name === table.key) return [];
+    let seen = 0;
+    for (const row of table.sample) {
+      const value = row[at];
+      if (value === null || value === undefined || value === '') continue;
+      if (!SINGLES.test(value) || DATES.test(value)) return [];
+      seen += 1;
+      if (seen === LOOKED_AT) break;
+    }
+    return seen >= ENOUGH ? [name] : [];
+  });
 }
 
 function bestPlace(child: LinkTable, column: string, index: ReadonlyMap<string, readonly Place[]>): Place | null {
