@@ -36,3 +36,9 @@ const SOMEBODY_ELSE =
 export function namesSomebodyElse(column: string): boolean {
   return SOMEBODY_ELSE.test(plainName(column));
 }
+
+/** Where a dataset stands: its source, and in it the database or schema that its name begins with (`crm.customers`). Sheets have none. */
+export function placeOf(source: string, dataset: string): string {
+  const dot = dataset.indexOf('.');
+  return dot < 0 || dataset.includes('#') ? source : `${source}/${dataset.slice(0, dot)}`;
+}

@@ -65,7 +65,7 @@ export function caseCommands(program: Command, session: () => Session): void {
         throw new UsageError(s.terminal.lang === 'zh' ? '数据源名用字母、数字、- 和 _' : 'a source name is letters, digits, - and _');
       const ctx = await caseContext(s, o.case);
       const { read, erase, verify } = o;
-      const locator = o.kind === 'postgres' ? o.at : resolve(o.at);
+      const locator = o.kind === 'postgres' || o.kind === 'mysql' ? o.at : resolve(o.at);
       await changing(ctx, () =>
         addSource(ctx, {
           name,

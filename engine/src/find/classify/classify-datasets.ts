@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { placeOf } from '../../kit/index.ts';
 import { type FieldCategory, SENSITIVE_CATEGORIES, type Sensitivity } from '../../model/category.ts';
 import type { Row } from '../../model/cell.ts';
 import type { DatasetMap, FieldMap, Link } from '../../model/data-map.ts';
@@ -36,7 +37,15 @@ export function classifyDatasets(found: readonly SampledSource[], links: Readonl
           sample.map((row) => row[at] ?? null),
         ),
       );
-      return { id, source: f.source, shape, noun: datasetNoun(shape), findings, links: links.get(id) ?? [] };
+      return {
+        id,
+        source: f.source,
+        place: placeOf(f.source, shape.dataset),
+        shape,
+        noun: datasetNoun(shape),
+        findings,
+        links: links.get(id) ?? [],
+      };
     }),
   );
   const roles = decideRoles(drafts);

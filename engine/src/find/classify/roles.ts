@@ -10,6 +10,8 @@ import type { DatasetNoun } from './dataset-words.ts';
 export interface Draft {
   readonly id: string;
   readonly source: string;
+  /** The database or schema it stands in. */
+  readonly place: string;
   readonly shape: DatasetShape;
   readonly noun: DatasetNoun;
   readonly findings: readonly ColumnFinding[];
@@ -99,7 +101,7 @@ export function isMaster(d: Draft): boolean {
 
 /** Those who log in are customers, unless signs of employment, or another table of customers beside them, say that they are staff. */
 function userRole(d: Draft, all: readonly Draft[]): DatasetRole {
-  const near = all.filter((o) => o.source === d.source && o !== d);
+  const near = all.filter((o) => o.place === d.place && o !== d);
   const others = near.some((o) => isMaster(o) && o.noun.entity === 'customer' && personal(o));
   const staff = near.some((o) => isMaster(o) && o.noun.entity === 'staff' && personal(o) && o.shape.columns.length > 2);
   const employed = d.shape.columns.filter((c) => STAFF_SIGNS.test(plainName(c.name)) || STAFF_SIGNS.test(c.comment ?? '')).length;
@@ -212,7 +214,7 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   const booked = d.noun.words.some((w) => BOOKED.has(w));
   if (entity === 'staff' || (about === 'staff' && !booked)) return { role: 'staff', why: 'name', master: false };
   if ((about === 'supplier' || about === 'merchant') && !booked) return { role: about, why: 'name', master: false };
-  const near = all.filter((o) => o.source === d.source).map((o) => roles.get(o.id));
+  const near = all.filter((o) => o.place === d.place).map((o) => roles.get(o.id));
   const customers = near.some((r) => r?.role === 'customer');
   const staff = near.some((r) => r?.role === 'staff' && r.master);
   const log = d.findings.some((f) => f.category === 'ip') || /log|日志/.test(`${d.shape.dataset}${d.shape.comment ?? ''}`);

@@ -20,10 +20,10 @@ export function inferLinks(all: readonly Discovered[]): Map<string, Link[]> {
   const tables = linkTables(all);
   const links = new Map<string, Link[]>(tables.map((t) => [t.id, declared(t)]));
   const everywhere = linkIndex(tables);
-  const inside = new Map(all.map((d) => [d.source, linkIndex(tables.filter((t) => t.source === d.source))]));
+  const inside = new Map([...Map.groupBy(tables, (t) => t.place)].map(([place, own]) => [place, linkIndex(own)]));
   for (const child of tables) {
     const own = links.get(child.id)!;
-    const near = inside.get(child.source)!;
+    const near = inside.get(child.place)!;
     for (const { name } of child.shape.columns) {
       if (own.some((l) => l.columns.includes(name))) continue;
       const typed = typedLinks(child, name, near.all);

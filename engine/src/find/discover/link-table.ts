@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { plainName, wordsOf } from '../../kit/index.ts';
+import { placeOf, plainName, wordsOf } from '../../kit/index.ts';
 import type { Row } from '../../model/cell.ts';
 import type { DatasetShape } from '../../model/source.ts';
 import type { Discovered } from './discover.ts';
@@ -9,6 +9,8 @@ import { tableNouns } from './table-names.ts';
 export interface LinkTable {
   readonly id: string;
   readonly source: string;
+  /** The database or schema it stands in: names mean most among their own. */
+  readonly place: string;
   readonly shape: DatasetShape;
   readonly sample: readonly Row[];
   /** What the table is about, without prefixes. */
@@ -30,7 +32,8 @@ export const LISTED = /[,，;；、|\s[\]"]+/;
 
 export function linkTables(all: readonly Discovered[]): LinkTable[] {
   return all.flatMap((d) => {
-    const nouns = tableNouns(d.datasets.map((t) => t.shape.dataset));
+    const places = Map.groupBy(d.datasets, (t) => placeOf(d.source, t.shape.dataset));
+    const nouns = new Map([...places.values()].flatMap((own) => [...tableNouns(own.map((t) => t.shape.dataset))]));
     return d.datasets.map((t) => linkTable(d.source, t.shape, t.sample, nouns.get(t.shape.dataset)!));
   });
 }
@@ -59,6 +62,7 @@ function linkTable(source: string, shape: DatasetShape, sample: readonly Row[], 
   return {
     id: `${source}/${shape.dataset}`,
     source,
+    place: placeOf(source, shape.dataset),
     shape,
     sample,
     noun,

@@ -42,6 +42,7 @@ export function nameLink(child: LinkTable, column: string, index: LinkIndex): Li
     .flatMap((table) => candidate(child, ask, table))
     .filter((c) => c.score > 0.3)
     .map((c) => ({ ...c, ...agreement(child.values(column, isList(child, column, m[2]!)), c.table, c.column) }))
+    .filter((c) => c.table.place === child.place || c.table.shape.rows * child.values(column).length > 0)
     .filter((c) => (c.score >= SURE ? c.contradicted !== true : c.share === null || c.share >= 0.8))
     .toSorted(
       (a, b) =>
@@ -89,7 +90,7 @@ function candidate(child: LinkTable, { plain, stem, number, somebodyElse, own }:
   if (fits === 0 && !natural) return [];
   const target = same !== undefined && (same === table.key || table.unique(same)) ? same : number ? numberOf(table) : table.key;
   if (target === null) return [];
-  const far = child.source === table.source ? (child.prefix !== '' && child.prefix === table.prefix ? 0.03 : 0) : -0.08;
+  const far = child.place === table.place ? (child.prefix !== '' && child.prefix === table.prefix ? 0.03 : 0) : -0.08;
   return [{ table, column: target, score: Math.max(fits, natural ? SURE : 0) + far }];
 }
 

@@ -28,7 +28,7 @@ export function typedLinks(child: LinkTable, column: string, tables: readonly Li
   if (!stem) return [];
   const kind = child.shape.columns.find((c) => [`${stem}_type`, `${stem}type`, `${stem}_kind`, `${stem}_role`].includes(plainName(c.name)));
   if (!kind) return [];
-  const near = tables.filter((t) => t.source === child.source && t !== child && t.key !== null);
+  const near = tables.filter((t) => t !== child && t.key !== null);
   const links: Link[] = [];
   for (const [value, word] of meanings(kind.comment, [...child.valueSet(kind.name)])) {
     const table = named(word, near);
