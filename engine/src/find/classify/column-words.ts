@@ -77,7 +77,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'phone',
-    name: /(?:mobile|phone|cell|cell_?phone|tele_?phone|telphone|tel|mob|hand_?phone|hand_?set|msisdn|shouji|shoujihao|shoujihaoma|dianhua|lianxidianhua|lianxifangshi|sjh|sjhm|sjhao|lxdh|lxfs|hp)(?:_?(?:no|num|number|code|s|str|tel))?$|(?:^|_)(?:sj|dh|jzdh|lxrdh|khdh|hydh|xydh|jtdh|yddh)$|^(?:phone|mobile|tel)_?(?:no|num|number)?_?[12]$|contact_?(?:way|info|method|number)$/,
+    name: /(?:mobile|phone|cell|cell_?phone|tele_?phone|telphone|tel|mob|hand_?phone|hand_?set|msisdn|shouji|shoujihao|shoujihaoma|dianhua|lianxidianhua|lianxifangshi|sjh|sjhm|sjhao|lxdh|lxfs|hp)(?:_?(?:no|num|number|s|str|tel))?$|(?:^|_)(?:sj|dh|jzdh|lxrdh|khdh|hydh|xydh|jtdh|yddh)$|^(?:phone|mobile|tel)_?(?:no|num|number)?_?[12]$|contact_?(?:way|info|method|number)$/,
     comment: /手机号?码?$|移动电话$|联系电话$|电话号?码?$|联系方式$|联络电话$|热线$/,
   },
   {
@@ -139,7 +139,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
       `(?:^|_)${WHO}_?(?:full_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
-      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
+      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
   },
   {
     category: 'account_balance',
@@ -158,7 +158,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'customer_no',
-    name: /(?:(?:customer|client|cust|member|mem|vip|user|student|stu|patient_?card|membership|owner|policy_?holder)_?(?:no|num|number|code|sn|card_?no|card)|member_?card(?:_?(?:no|num|number))?|vip_?card(?:_?no)?|card_?(?:no|num|number|code)|kehu_?bianhao|khbh|khdm|hybh|hykh|huiyuanhao|huiyuankahao|xh|xuehao|xybh|xsbh|kahao)$/,
+    name: /(?:(?:customer|client|cust|member|mem|vip|student|stu|patient_?card|membership|owner|policy_?holder)_?(?:no|num|number|code|sn|card_?no|card)|member_?card(?:_?(?:no|num|number))?|vip_?card(?:_?no)?|card_?(?:no|num|number|code)|kehu_?bianhao|khbh|khdm|hybh|hykh|huiyuanhao|huiyuankahao|xh|xuehao|xybh|xsbh|kahao)$/,
     comment: /(?:客户|会员|用户|学员|学生|顾客|患者|业主)(?:卡)?(?:编号|编码|号|卡号|号码)$|学号$|会员卡$/,
   },
   {
@@ -196,7 +196,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'avatar',
-    name: /(?:avatar\w*|head_?(?:img|image|pic|photo|url|portrait|icon|img_?url|pic_?url)|portrait(?:_?url)?|(?:user|member|customer|author|nick|profile)_?(?:icon|img|image|pic|photo|logo|avatar|face)(?:_?url)?|touxiang|photo_?(?:path|url)|zhaopian|zp)$/,
+    name: /(?:avatar\w*|head_?(?:img|image|pic|photo|url|portrait|icon|img_?url|image_?url|photo_?url|pic_?url)|portrait(?:_?url)?|(?:user|member|customer|author|nick|profile)_?(?:icon|img|image|pic|photo|logo|avatar|face)(?:_?url)?|touxiang|photo_?(?:path|url)|zhaopian|zp)$/,
     comment: /头像(?:图片|地址|url|链接|路径|照片)?$|个人照片$/i,
   },
   {

@@ -42,6 +42,16 @@ const NUMBERED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
   'json_may_contain',
   'free_text_may_contain',
 ]);
+/** An animal has these too; they say nothing of its owner. */
+const OF_BODIES: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
+  'gender',
+  'age',
+  'birth_date',
+  'health',
+  'nickname',
+  'avatar',
+  'image_may_contain',
+]);
 /** Columns of things inside people's tables: a product's name, a delivery company, a coupon's code. */
 const OF_THINGS =
   /^(?:product|good|goods|sku|spu|item|brand|categor\w*|coupon|promotion|activity|course|lesson|class|room|ticket|dept|department|role|level|tag|type|school|shop|store|branch|hotel|hospital|(?:delivery|express|logistics|ship\w*|insurance|pay|bank)_company|express|logistics|channel|platform|template(?!_param)|plan|package|drug|medicine|project|subject|topic|menu|system|module|table|file|app|device_type|insurance|sp|kc|xm(?=_?mc))_(?!address|phone|contact|tel)/;
@@ -73,12 +83,14 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
   const has = (list: readonly FieldCategory[]) => findings.some((f) => f.category !== null && list.includes(f.category));
   const healths = findings.filter((f) => f.category === 'health').length;
   const medical = findings.some((f, at) => f.category === 'health' && !BODY.test(plainName(shape.columns[at]!.name)));
+  const ofAnimals = draft.noun.words.some((w) => /^(?:pet|animal|dog|cat|horse|cattle|livestock)$/.test(w)) && draft.noun.head !== 'owner';
   const linked = new Set(draft.links.filter((l) => l.evidence !== 'values').flatMap((l) => l.columns));
   return shape.columns.map((column, at) => {
     const found = findings[at]!;
     const name = plainName(column.name);
     const comment = commentHead(column.comment);
     if (found.proven) return found;
+    if (ofAnimals && found.category !== null && (OF_BODIES.has(found.category) || BARE_NAME.test(name))) return nothing;
     if ((linked.has(column.name) || shape.key.includes(column.name)) && !keyStays(found, role.role)) return nothing;
     if (BARE_NAME.test(name) || BARE_NAME.test(comment)) return bareName(draft, role, found, name, has);
     if (role.role === 'none') return nobodys(found, draft, name);
@@ -192,6 +204,7 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
   if (/(?:icon|logo|img|image|pic|photo)$/.test(name) && /^(?:member|user|customer|author|avatar|student|teacher|coach)_/.test(people))
     return as('avatar');
   if (/头像/.test(comment)) return as('avatar');
+  if (name === 'area' && isText(type) && draft.findings.some((f) => f.category === 'region')) return as('region');
   if (/^(?:location|place|address)$/.test(name) && isLog(draft) && isText(type)) return as('region');
   return nothing;
 }

@@ -51,7 +51,7 @@ const CLASSES: readonly (readonly [RegExp, RecordClass])[] = [
   [/guardian|child|kid|baby|监护|儿童|未成年/, 'child-pi'],
   [/attend|lesson|course_?record|homework|training|exam_?record|class_?record|培训|考勤|上课|课时|作业|成绩/, 'training'],
   [/comment|review|evaluation|评价|评论/, 'correspondence'],
-  [/owner|house|property|resident|业主|房屋|物业|租赁/, 'property-record'],
+  [/house|property|resident|业主|房屋|物业|租赁/, 'property-record'],
   [
     /address|account|user|member|customer|client|profile|contact|student|patient|guest|buyer|insured|borrower|tourist|xueyuan|yonghu|huiyuan|hyxx|khxx|客户|会员|用户|账户|地址|学员|学生|患者|病人|顾客|借款人|游客|联系人/,
     'account',

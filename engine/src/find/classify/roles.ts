@@ -118,8 +118,14 @@ function userRole(d: Draft, all: readonly Draft[]): DatasetRole {
   return granted && !served && !staff ? 'staff' : 'customer';
 }
 
+/** Clients of a programming interface: a secret beside a client's or an application's id. */
+function isInterface(d: Draft): boolean {
+  const names = d.shape.columns.map((c) => plainName(c.name));
+  return names.some((n) => n.endsWith('secret')) && names.some((n) => /^(?:client|app)_?(?:id|key)$/.test(n));
+}
+
 function hasCustomerColumns(d: Draft): boolean {
-  if (d.noun.entity === 'thing' || isMaster(d)) return false;
+  if (d.noun.entity === 'thing' || isMaster(d) || isInterface(d)) return false;
   const business = d.noun.about === 'merchant' || d.noun.about === 'supplier' || d.noun.about === 'staff';
   return d.shape.columns.some((c, at) => {
     const category = d.findings[at]!.category;
@@ -144,7 +150,11 @@ function spreadCustomers(drafts: readonly Draft[], roles: Map<string, Role>): vo
     changed = false;
     for (const d of drafts) {
       if (roles.has(d.id) && roles.get(d.id)!.role !== 'none') continue;
-      if (d.links.some((l) => roles.get(l.to)?.role === 'customer' && belongs(d, l, roles.get(l.to)!.master))) {
+      if (
+        d.links.some(
+          (l) => roles.get(l.to)?.role === 'customer' && !EMPLOYED.test(plainName(l.columns[0]!)) && belongs(d, l, roles.get(l.to)!.master),
+        )
+      ) {
         roles.set(d.id, { role: 'customer', why: 'linked to customers', master: false });
         changed = true;
       }
@@ -174,6 +184,9 @@ function spreadStaff(drafts: readonly Draft[], roles: Map<string, Role>): void {
     }
   }
 }
+
+/** `lecturer_user_no`: one who logs in like customers do, but works here. */
+const EMPLOYED = /(?:^|_)(?:lecturer|teacher|doctor|coach|staff|employee|seller|merchant|courier|driver|agent|admin)_/;
 
 /** True when a link says whose the row is: not who created it, and not from a catalogue of things. */
 function belongs(d: Draft, link: Link, master: boolean): boolean {
@@ -217,6 +230,8 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   const near = all.filter((o) => o.place === d.place).map((o) => roles.get(o.id));
   const customers = near.some((r) => r?.role === 'customer');
   const staff = near.some((r) => r?.role === 'staff' && r.master);
+  const served = about === 'customer' || (about === 'user' && near.some((r) => r?.role === 'customer' && r.master));
+  if (served && personal(d)) return { role: 'customer', why: 'name', master: false };
   const log = d.findings.some((f) => f.category === 'ip') || /log|日志/.test(`${d.shape.dataset}${d.shape.comment ?? ''}`);
   if (log && staff) return { role: 'staff', why: 'operators', master: false };
   const strong = d.findings.filter((f) => f.category !== null && OF_PEOPLE.has(f.category)).length;

@@ -7,7 +7,7 @@ import type { LinkIndex, LinkTable } from './link-table.ts';
 const POINTS = /^(.+?)_?(ids?|uids?|no|nos|codes?|cds?|key|pk|guid|bh|dm|zj|id_?list|ids?_?str)$/;
 /** Different words for one thing: who uses the system, who is served. */
 const ALIKE: readonly (readonly string[])[] = [
-  'user member customer client account consumer buyer kh hy yh vip uid'.split(' '),
+  'user member customer account consumer buyer kh hy yh vip uid'.split(' '),
   'staff employee admin worker operator cashier yg user'.split(' '),
   'patient sick hz'.split(' '),
   'student pupil trainee learner xs xy'.split(' '),
