@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchDelete } from './delete.ts';
 import { benchMariadb } from './mariadb.ts';
+import { benchMap } from './map.ts';
 import { benchPlan } from './plan.ts';
 import { benchResolve } from './resolve.ts';
 
@@ -11,6 +12,7 @@ import { benchResolve } from './resolve.ts';
  */
 const ROWS = [
   { name: 'resolve', target: '≤ 3 × bare union-find', run: benchResolve },
+  { name: 'map', target: '< 120 s, < 1 GB', run: benchMap },
   { name: 'plan', target: '≤ 2 × bare join', run: benchPlan },
   { name: 'delete', target: '≥ 0.5 of bare range deletes', run: benchDelete },
   { name: 'mariadb', target: '≥ 0.7 of pt-archiver, though ours encrypts and verifies', run: benchMariadb },

@@ -125,16 +125,29 @@ function applyDataset(dataset: DatasetMap, change: DatasetFile, at: (path: strin
   for (const s of change.standing ?? []) column(s.column, ['standing']);
   if (change.rowRole) column(change.rowRole.column, ['rowRole']);
   if (change.subjectKey) column(change.subjectKey, ['subjectKey']);
-  for (const link of change.links ?? []) for (const name of link.columns) column(name, ['links']);
+  for (const link of change.links ?? [])
+    for (const name of [...link.columns, ...(link.when ? [link.when.column] : [])]) column(name, ['links']);
   for (const [name, f] of Object.entries(change.fields ?? {})) {
     column(name, ['fields', name]);
     if (f.category != null && !FIELD_CATEGORIES.includes(f.category))
       throw new ConfigError('unknown-value', at(['fields', name, 'category']));
   }
   const { fields, ...rest } = change;
-  const own = Object.fromEntries(Object.entries(rest).filter(([k]) => !['rows', 'confidence', 'evidence'].includes(k)));
-  return { ...dataset, ...own, fields: dataset.fields.map((f) => applyField(f, fields?.[f.name])) };
+  const listed = Object.entries(rest).filter(([k]) => !['rows', 'confidence', 'evidence'].includes(k));
+  const decided = listed.filter(
+    ([k, v]) => JSON.stringify(v) !== JSON.stringify(k in dataset ? dataset[k as keyof DatasetMap] : emptyOf(v)),
+  );
+  const corrected = [...new Set([...(dataset.corrected ?? []), ...decided.map(([k]) => k)])];
+  return {
+    ...dataset,
+    ...Object.fromEntries(decided),
+    ...(corrected.length > 0 ? { corrected } : {}),
+    fields: dataset.fields.map((f) => applyField(f, fields?.[f.name])),
+  };
 }
+
+/** A file lists every property: an empty one that the map left out is no decision. */
+const emptyOf = (value: unknown) => (Array.isArray(value) && value.length === 0 ? [] : undefined);
 
 function applyField(field: FieldMap, change: FieldFile | undefined): FieldMap {
   if (!change) return field;

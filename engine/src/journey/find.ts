@@ -3,14 +3,14 @@ import { openReader } from '../find/connect/index.ts';
 import { type Discovered, discover, inferLinks } from '../find/discover/index.ts';
 import {
   type DocumentFindings,
-  classifyDataset,
+  classifyDatasets,
   classifyDocuments,
   isDocuments,
+  keepCorrections,
   lookAtDocuments,
-  refineRoles,
 } from '../find/classify/index.ts';
 import { canonicalJson, sha256 } from '../kit/index.ts';
-import type { DataMap } from '../model/data-map.ts';
+import type { DataMap, DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry } from './context.ts';
@@ -49,21 +49,26 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     await ctx.store.replaceOpenItems(`inventory ${source.name}/${UNREADABLE_DATASET}`, unreadable(result));
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
   }
-  const links = inferLinks(found);
-  const stores = await offlineStores(ctx);
-  const draft = refineRoles(
-    found.flatMap((f) =>
-      f.datasets.map((d) =>
-        isDocuments(d.shape)
-          ? classifyDocuments(f.source, d.shape, d.findings ?? { documents: 0, personal: 0, identified: 0, classes: {} })
-          : classifyDataset(f.source, d.shape, d.sample, links.get(`${f.source}/${d.shape.dataset}`) ?? []),
-      ),
-    ),
-  );
-  const declared = draft.map((d) => (stores[d.source] ? offlineMap(d, stores[d.source]!.form) : d));
+  const draft: DataMap = { version: 1, datasets: await draftMaps(ctx, found) };
+  const known = await ctx.store.dataMap();
   await ctx.store.replaceOpenItems('discover', items);
-  return saveDataMap(ctx, correct({ version: 1, datasets: declared }), 'discover');
+  return saveDataMap(ctx, correct(known ? keepCorrections(known.map, draft) : draft), 'discover');
 }
+
+/** Tables are judged together, documents by their words, and a declared store is what its form says. In the order they were found. */
+async function draftMaps(ctx: CaseContext, found: readonly Discovered<DocumentFindings>[]): Promise<DatasetMap[]> {
+  const tables = found.map((f) => ({ ...f, datasets: f.datasets.filter((d) => !isDocuments(d.shape)) }));
+  const maps = new Map(classifyDatasets(tables, inferLinks(tables)).map((d) => [d.id, d]));
+  const stores = await offlineStores(ctx);
+  return found.flatMap((f) =>
+    f.datasets.map((d): DatasetMap => {
+      const map = maps.get(`${f.source}/${d.shape.dataset}`) ?? classifyDocuments(f.source, d.shape, d.findings ?? NOTHING_FOUND);
+      return stores[f.source] ? offlineMap(map, stores[f.source]!.form) : map;
+    }),
+  );
+}
+
+const NOTHING_FOUND: DocumentFindings = { documents: 0, personal: 0, identified: 0, classes: {} };
 
 /** Keeps a data map as a new version and fixes its digest in the evidence. */
 export async function saveDataMap(ctx: CaseContext, map: DataMap, author: string): Promise<DataMap> {

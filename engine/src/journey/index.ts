@@ -8,7 +8,7 @@ export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';
 export { nextGate } from './gates.ts';
 export { takeInventory } from './inventory.ts';
-export { classifyText, scoreShape } from '../find/classify/index.ts';
+export { type Difference, classifyText, mapDifference, scoreShape } from '../find/classify/index.ts';
 export { confirmOffline, declareOffline, offlineStores, verifyOffline } from './offline.ts';
 export { mailDnsRecord, mailSettings, setMail } from './mail.ts';
 export { object } from './objection.ts';

@@ -27,6 +27,12 @@ export interface Link {
   readonly to: string;
   readonly toColumns: readonly string[];
   readonly evidence: 'foreign-key' | 'name' | 'values' | 'person';
+  /** The link holds only for rows whose `column` has one of these values (`user_id` + `user_type`). */
+  readonly when?: { readonly column: string; readonly values: readonly string[] };
+  /** The cell lists several keys: separated by commas, or a JSON array. */
+  readonly list?: true;
+  /** False: the row belongs to somebody else (who invited, who created), or the value may be shared (a phone); it never joins records. */
+  readonly owner?: false;
 }
 
 /** Which columns speak about the standing of a contract, and how to read them. */
@@ -68,6 +74,8 @@ export interface DatasetMap {
   /** Triggers that IT decided to switch off inside each erasing transaction, because they turn a delete into something else. */
   readonly disableTriggers?: readonly string[];
   readonly layout?: Layout;
+  /** Names of the properties here that a person decided; a new discovery keeps them. */
+  readonly corrected?: readonly string[];
   /** The source's own row count at discovery. */
   readonly rows: number;
   readonly confidence: number;

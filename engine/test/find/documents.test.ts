@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { classifyDataset, classifyDocuments, findPersonal, isDocuments, lookAtDocuments } from '../../src/find/classify/index.ts';
+import { classifyDatasets, classifyDocuments, findPersonal, isDocuments, lookAtDocuments } from '../../src/find/classify/index.ts';
 import { openReader } from '../../src/find/connect/index.ts';
 import { discover } from '../../src/find/discover/index.ts';
 import { type Inventory, decodeKey, linkTargets, openInventory, scanDataset } from '../../src/find/inventory/index.ts';
@@ -66,7 +66,7 @@ beforeAll(async () => {
   maps = found.datasets.map((d) =>
     isDocuments(d.shape)
       ? classifyDocuments('share', d.shape, d.findings ?? { documents: 0, personal: 0, identified: 0, classes: {} })
-      : classifyDataset('share', d.shape, d.sample, []),
+      : classifyDatasets([{ source: 'share', datasets: [d] }], new Map())[0]!,
   );
   const segments = [];
   let firstIndex = 0;

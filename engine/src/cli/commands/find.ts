@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createReadStream, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { applyDataMapFile, printDataMap } from '../../config/index.ts';
-import { classifyText, discoverSources, saveDataMap, scoreShape, takeInventory } from '../../journey/index.ts';
+import { classifyText, discoverSources, mapDifference, saveDataMap, scoreShape, takeInventory } from '../../journey/index.ts';
 import { writeDurable } from '../../kit/index.ts';
-import type { DataMap } from '../../model/data-map.ts';
+import type { DataMap, DatasetMap } from '../../model/data-map.ts';
+import type { Source } from '../../model/source.ts';
 import { EXIT } from '../exit.ts';
-import { cut, table } from '../print/table.ts';
+import { dataMapHtml } from '../print/data-map-html.ts';
+import { differenceTable, mapTable } from '../print/data-map-table.ts';
 import { type Session, UsageError, caseContext, changing } from '../session.ts';
 import { printStatus } from './case.ts';
 
@@ -20,10 +23,16 @@ export function findCommands(program: Command, session: () => Session): void {
     .action(async (o: { case?: string }) => {
       const s = session();
       const ctx = await caseContext(s, o.case);
+      const before = (await ctx.store.dataMap())?.map ?? null;
       const map = await changing(ctx, () => discoverSources(ctx, (draft) => draft));
       s.terminal.settle();
-      if (s.terminal.json) s.terminal.out(JSON.stringify(scoreShape(map)));
-      else printMap(s, map);
+      const changes = before === null ? [] : mapDifference(before, map);
+      if (s.terminal.json) s.terminal.out(JSON.stringify({ ...scoreShape(map, databases(await ctx.store.sources())), changes }));
+      else {
+        printMap(s, map);
+        const said = differenceTable(changes, s.terminal);
+        if (said !== null) s.terminal.note(said);
+      }
       if ((await ctx.store.openItems()).some((i) => i.kind === 'source-unreachable' || i.kind === 'source-unreadable'))
         process.exitCode = EXIT.findings;
     });
@@ -32,9 +41,10 @@ export function findCommands(program: Command, session: () => Session): void {
     .command('classify')
     .option('--case <code>')
     .option('--out <file>', '把数据地图写成 YAML write the data map')
+    .option('--html <file>', '把数据地图写成网页 write it as a page')
     .option('--map <file>', '读回更正 read corrections')
     .description('数据地图：看、写出、更正 the data map: see, write, correct')
-    .action(async (o: { case?: string; out?: string; map?: string }) => {
+    .action(async (o: { case?: string; out?: string; html?: string; map?: string }) => {
       const s = session();
       const ctx = await caseContext(s, o.case);
       const known = await ctx.store.dataMap();
@@ -48,7 +58,8 @@ export function findCommands(program: Command, session: () => Session): void {
           ? known.map
           : await changing(ctx, () => saveDataMap(ctx, applyDataMapFile(known.map, readFileSync(o.map!, 'utf8'), o.map!), 'person'));
       if (o.out !== undefined) writeDurable(o.out, printDataMap(map));
-      if (s.terminal.json) s.terminal.out(JSON.stringify(scoreShape(map)));
+      if (o.html !== undefined) writeDurable(o.html, dataMapHtml(map, s.terminal.lang));
+      if (s.terminal.json) s.terminal.out(JSON.stringify(scoreShape(map, databases(await ctx.store.sources()))));
       else printMap(s, map);
     });
   classify
@@ -88,27 +99,19 @@ function parseLine(line: string, file: string, n: number): { id: unknown; text: 
   throw new UsageError(`${file}:${n}: {"id": …, "text": "…"}`, EXIT.invalid);
 }
 
-function printMap(s: Session, map: DataMap): void {
-  const { terminal: t } = s;
-  const zh = t.lang === 'zh';
-  const rows = map.datasets.map((d) => {
-    const personal = d.fields.filter((f) => f.category !== null);
-    return [
-      cut(d.id.replace('/public.', '/'), 30),
-      d.role,
-      d.recordClass,
-      d.rows,
-      personal.filter((f) => f.sensitivity === 'sensitive').length,
-      cut(personal.map((f) => f.name).join(' '), Math.max(20, t.columns - 72)),
-    ];
-  });
-  t.out(
-    table(
-      zh
-        ? ['数据集', '属于', '业务类别', '行数', '敏感', '个人信息字段']
-        : ['Dataset', 'Whose', 'Record class', 'Rows', 'Sensitive', 'Personal fields'],
-      rows,
-      t,
-    ),
-  );
+function printMap({ terminal: t }: Session, map: DataMap): void {
+  t.out(mapTable(map, t));
+}
+
+/** Which database a dataset stands in, as its source's locator or, for a whole server, its own name says. */
+function databases(sources: readonly Source[]): (d: DatasetMap) => string {
+  const named = new Map(sources.map((s) => [s.name, databaseName(s)]));
+  return (d) => named.get(d.source) ?? (d.dataset.includes('.') ? d.dataset.split('.')[0]! : d.source);
+}
+
+function databaseName({ kind, locator, name }: Source): string | undefined {
+  if (kind === 'files') return name;
+  if (kind === 'sqlite') return basename(locator).replace(/\.\w+$/, '');
+  const path = /^\w+:\/\/[^/]*\/([^?]*)/.exec(locator)?.[1] ?? '';
+  return path === '' ? undefined : decodeURIComponent(path);
 }

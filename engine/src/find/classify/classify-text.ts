@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory } from '../../model/category.ts';
-import { name } from './recognisers/name.ts';
 import { RECOGNISERS } from './recognisers/index.ts';
+import { findAddresses } from './text/find-addresses.ts';
+import { findNames } from './text/find-names.ts';
 
 /** A place in a text; offsets in UTF-16 units, end exclusive. */
 export interface Span {
@@ -10,29 +11,30 @@ export interface Span {
   readonly category: FieldCategory;
 }
 
-const LABELLED = /(?:姓名|联系人|收货人|收件人|客户|用户)[：:\s]*([\p{Script=Han}·]{2,4})|([\p{Script=Han}]{2,4})(?=先生|女士|小姐|老师)/gu;
-
-/** Personal information in free text: identifiers with their checks, addresses, names with a label or a title. Spans do not overlap. */
+/**
+ * Personal information in free text: identifiers with their checks, addresses from the first division to the last house word, names that
+ * stand between those, after a label or before a title. Full-width digits and letters count as their plain forms; spans do not overlap
+ * and their offsets are those of the text as given.
+ */
 export function classifyText(text: string): Span[] {
+  const plain = sameLength(text);
   const spans: Span[] = [];
-  const add = (start: number, end: number, category: FieldCategory) => {
-    if (!spans.some((s) => start < s.end && s.start < end)) spans.push({ start, end, category });
-  };
-  const digits = /\d(?:[ -]?\d){4}|@/.test(text);
-  for (const r of RECOGNISERS) {
-    if (!r.inside || (!digits && r.category !== 'address')) continue;
-    for (const m of text.matchAll(r.inside.pattern)) if (r.inside.check(m[0])) add(m.index, m.index + m[0].length, r.category);
-  }
-  for (const m of text.matchAll(LABELLED)) {
-    const found = m[1] ?? m[2]!;
-    const start = m.index + m[0].indexOf(found);
-    for (let length = found.length; length >= 2; length--) {
-      const part = m[1] ? found.slice(0, length) : found.slice(found.length - length);
-      if (!name.whole(part)) continue;
-      const at = m[1] ? start : start + found.length - length;
-      add(at, at + length, 'name');
-      break;
+  const free = (start: number, end: number) => !spans.some((s) => start < s.end && s.start < end);
+  if (/\d(?:[ -]?\d){3}|@/.test(plain))
+    for (const r of RECOGNISERS) {
+      if (!r.inside || r.category === 'address') continue;
+      for (const m of plain.matchAll(r.inside.pattern)) {
+        const end = m.index + m[0].length;
+        if (r.inside.check(m[0]) && free(m.index, end)) spans.push({ start: m.index, end, category: r.category });
+      }
     }
-  }
+  const { names, addresses } = findNames(plain, findAddresses(plain, spans), spans);
+  for (const a of addresses) if (free(a.start, a.end)) spans.push({ ...a, category: 'address' });
+  for (const n of names) if (free(n.start, n.end)) spans.push({ ...n, category: 'name' });
   return spans.toSorted((a, b) => a.start - b.start);
+}
+
+/** NFKC sign by sign, where that keeps the length: offsets stay those of the given text. */
+function sameLength(text: string): string {
+  return text.replaceAll(/[\uff01-\uff5e\u3000]/g, (sign) => sign.normalize('NFKC'));
 }

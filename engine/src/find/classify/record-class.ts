@@ -1,143 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { DatasetRole, RowRole, StandingColumns } from '../../model/data-map.ts';
-import type { RecordClass, StartEvent } from '../../model/law.ts';
-import type { ColumnShape, DatasetShape } from '../../model/source.ts';
-import type { Row } from '../../model/cell.ts';
-import { plainName } from './column-words.ts';
+import { plainName } from '../../kit/index.ts';
+import type { DatasetRole, FieldMap } from '../../model/data-map.ts';
+import type { RecordClass } from '../../model/law.ts';
+import type { DatasetShape } from '../../model/source.ts';
+import type { DatasetNoun } from './dataset-words.ts';
 
+/** What a dataset's name or comment says its records are, by the closed list of the rule pack; the first that fits wins. */
 const CLASSES: readonly (readonly [RegExp, RecordClass])[] = [
-  [/invoice|发票/, 'invoice'],
-  [/prepaid|stored_?value|balance|wallet|储值|预付|余额/, 'prepaid-balance'],
-  [/payment|pay_?record|refund|付款|支付/, 'payment'],
-  [/login|log$|_log|logs$|日志/, 'log'],
-  [/contract|agreement|合同|协议/, 'contract'],
-  [/order|item|cart|订单/, 'order'],
-  [/market|campaign|newsletter|subscriber|coupon|营销|推广|leads|lead|跟进表|客户跟进|线索/, 'marketing'],
-  [/follow|correspond|message|chat|跟进|沟通/, 'correspondence'],
-  [/complain|ticket|feedback|投诉|工单/, 'complaint'],
-  [/voucher|凭证/, 'accounting-voucher'],
-  [/address|account|user|member|customer|client|profile|contact|客户|会员|用户|账户|地址/, 'account'],
-];
-
-const ROLES: readonly (readonly [RegExp, DatasetRole])[] = [
-  [/(?:^|_)(?:staff|employee|admin|clerk|sys_user|dept|role|permission|menu|territor)|员工|职员|管理员/, 'staff'],
-  [/supplier|vendor|shipper|供应商/, 'supplier'],
-  [/merchant|(?:^|_)brand|(?:^|_)shop$|商户|品牌/, 'merchant'],
-  [/product|categor|goods|sku|(?:^|_)config|dict|region$|商品|字典/, 'none'],
-];
-
-/** Record class by the dataset's name, comment and, at last, its columns. */
-export function recordClassOf(shape: DatasetShape, name: string): RecordClass {
-  const byName = CLASSES.find(([p]) => p.test(name)) ?? (shape.comment ? CLASSES.find(([p]) => p.test(shape.comment!)) : undefined);
-  return byName?.[1] ?? 'any-data';
-}
-
-/** Whose dataset this is by its name; undefined where the name does not say. */
-export function roleByName(shape: DatasetShape, name: string): DatasetRole | undefined {
-  return (ROLES.find(([p]) => p.test(name)) ?? (shape.comment ? ROLES.find(([p]) => p.test(shape.comment!)) : undefined))?.[1];
-}
-
-const CLOCKS: readonly (readonly [RegExp, StartEvent])[] = [
-  [/^(?:ended|end|terminated|expired)_?(?:on|at|date|time)$|终止日|到期日/, 'contract.ended'],
-  [/^(?:completed|finished|paid|pay|deal|received)_?(?:on|at|date|time)$|完成时间|付款时间/, 'transaction.completed'],
-  [/^(?:issued|invoice)_?(?:on|at|date|time)$|开票/, 'invoice.issued'],
-  [/^closed_?(?:on|at|date|time)$|销户/, 'account.closed'],
+  [/prescription|处方|rx_/, 'prescription'],
   [
-    /^(?:created|create|registered|register|added|logged|opened|followed|ordered|order|signed|consent)_?(?:on|at|date|time)$|创建时间|注册时间|同意日期/,
-    'record.created',
+    /medical_?record|case_?history|patient_?case|registration_?record|inpatient|outpatient|hospital_?record|diagnos|病历|病案|就诊|挂号|住院|检查检验|门诊(?!.*统计)|诊疗|医嘱/,
+    'medical-record',
+  ],
+  [/vaccin|immuni[sz]ation|接种|疫苗/, 'vaccination-record'],
+  [/invoice|发票|fapiao/, 'invoice'],
+  [/waybill|parcel|express_?order|shipment|consignment|运单|面单|寄件|快件/, 'waybill'],
+  [
+    /policy_?hold|insur(?:ance|ed)|(?:^|_)policy(?:_|$)|beneficiar|claim|保单|投保|被保|理赔|受益人|(?:^|_)bd(?:xx)?(?:_|$)/,
+    'policy-insurance',
+  ],
+  [/guest_?(?:register|info|record)|check_?in(?:_?record|_?info|_?register)?$|stay_?record|入住|住客|宾客|旅客登记/, 'guest-register'],
+  [/booking|reserv|appointment|enrol|sign_?up|yuyue|skyy|预约|预订|预定|报名|排队/, 'booking'],
+  [
+    /prepaid|stored_?value|balance|wallet|recharge|member_?card|card_?account|储值|预付|余额|钱包|充值|会员卡|(?:^|_)hyk(?:_|$)/,
+    'prepaid-balance',
+  ],
+  [/payment|pay_?record|refund|pay_?bill|pay_?order|cash_?flow|repay|付款|支付|退款|退费|缴费|收费账单|还款/, 'payment'],
+  [/login|log$|_log|logs$|logininfor|日志|登录记录|访问记录/, 'log'],
+  [/employment_?contract|labou?r_?contract|劳动合同/, 'employee-contract'],
+  [/contract|agreement|合同|协议|(?:^|_)ht(?:xx)?(?:_|$)/, 'contract'],
+  [/repair|maintenance_?(?:order|record)|维修|报修|修理/, 'repair-record'],
+  [/vehicle|(?:^|_)car(?:_|$)|车辆/, 'vehicle-record'],
+  [/order|item|cart|after_?sale|xsd|xsmx|dingdan|订单|购物车|售后|退货/, 'order'],
+  [/ticket_?(?:order|record)|pawn|当票|票务|门票/, 'ticket'],
+  [
+    /market|campaign|newsletter|subscriber|coupon|promotion|营销|推广|leads|lead|clue|prospect|xsxs|跟进表|客户跟进|线索|意向|优惠券/,
+    'marketing',
+  ],
+  [/follow|correspond|message|(?<!we)chat|sms|mail_?(?:record|log)|跟进|沟通|短信|消息|来访|回访|拜访/, 'correspondence'],
+  [/complain|ticket|feedback|work_?order|投诉|工单|反馈|举报/, 'complaint'],
+  [/voucher|凭证/, 'accounting-voucher'],
+  [/general_?ledger|(?:^|_)ledger|账簿|总账|明细账/, 'ledger'],
+  [/credit_?(?:report|score|info)|征信|信用/, 'credit-info'],
+  [/kyc|real_?name_?auth|identity_?(?:auth|verif)|bank_?card|bank_?account|实名|身份认证|客户身份/, 'kyc'],
+  [/suitab|risk_?assess|适当性|风险测评/, 'suitability-record'],
+  [/face_?(?:info|record|lib)|fingerprint|biometric|人脸|指纹/, 'biometric'],
+  [/location|track_?(?:point|record)|gps|trajectory|定位|轨迹/, 'location'],
+  [/camera|surveill|cctv|监控录像/, 'video-surveillance'],
+  [/elder|老人|养老/, 'elder-file'],
+  [/guardian|child|kid|baby|监护|儿童|未成年/, 'child-pi'],
+  [/attend|lesson|course_?record|homework|training|exam_?record|class_?record|培训|考勤|上课|课时|作业|成绩/, 'training'],
+  [/comment|review|evaluation|评价|评论/, 'correspondence'],
+  [/house|property|resident|业主|房屋|物业|租赁/, 'property-record'],
+  [
+    /address|account|user|member|customer|client|profile|contact|student|patient|guest|buyer|insured|borrower|tourist|xueyuan|yonghu|huiyuan|hyxx|khxx|客户|会员|用户|账户|地址|学员|学生|患者|病人|顾客|借款人|游客|联系人/,
+    'account',
   ],
 ];
-const BOOKED: ReadonlySet<RecordClass> = new Set<RecordClass>(['invoice', 'payment', 'accounting-voucher', 'ledger']);
 
-/** Columns that start statutory clocks, by their names. */
-export function clocksOf(columns: readonly ColumnShape[], recordClass: RecordClass): Partial<Record<StartEvent, string>> {
-  const clocks: Partial<Record<StartEvent, string>> = {};
-  for (const column of columns) {
-    const event = CLOCKS.find(([p]) => p.test(plainName(column.name)))?.[1];
-    if (event && clocks[event] === undefined) clocks[event] = column.name;
-  }
-  const booked = clocks['invoice.issued'] ?? clocks['transaction.completed'] ?? clocks['record.created'];
-  return BOOKED.has(recordClass) && booked ? { ...clocks, 'fiscal-year.ended': booked } : clocks;
-}
-
-const ENDED = [
-  'ended',
-  'terminated',
-  'closed',
-  'expired',
-  'cancelled',
-  'canceled',
-  'completed',
-  '已终止',
-  '终止',
-  '已结束',
-  '已到期',
-  '到期',
-  '已解除',
-  '已注销',
-  '履行完毕',
-];
-const ACTIVE = ['active', 'valid', 'running', 'open', 'effective', '生效', '履行中', '有效', '正常', '进行中'];
-const SETTLED = ['closed', 'resolved', 'none', '已解决', '已关闭', '无'];
-
-/** Columns that speak about the standing of a contract, and which of their values mean what. */
-export function standingOf(shape: DatasetShape, sample: readonly Row[], recordClass: RecordClass): StandingColumns[] {
-  const out: StandingColumns[] = [];
-  for (const [at, column] of shape.columns.entries()) {
-    const name = plainName(column.name);
-    const values = [...new Set(sample.flatMap((row) => row[at] ?? []))];
-    if (/dispute|争议/.test(name))
-      out.push({ kind: 'dispute', column: column.name, endedValues: values.filter((v) => SETTLED.includes(v.toLowerCase())) });
-    else if (recordClass === 'prepaid-balance' && /balance|余额/.test(name)) out.push({ kind: 'balance', column: column.name });
-    else if ((recordClass === 'contract' || recordClass === 'account') && /status|state|状态/.test(name) && values.length <= 12) {
-      const ended = values.filter((v) => ENDED.includes(v.toLowerCase()));
-      const active = values.filter((v) => ACTIVE.includes(v.toLowerCase()));
-      if (ended.length + active.length === 0) continue;
-      const prefix = name.replace(/_?(?:status|state)$/, '');
-      const endedOn = shape.columns.find(
-        (c) =>
-          /end(?:ed)?_?(?:on|at|date)$|终止日/.test(plainName(c.name)) &&
-          (prefix === '' || plainName(c.name).startsWith(prefix) || recordClass === 'contract'),
-      );
-      const cause = shape.columns.find((c) => /reason|cause|原因/.test(plainName(c.name)));
-      out.push({
-        kind: recordClass === 'contract' ? 'contract' : 'billing',
-        column: column.name,
-        endedValues: ended,
-        activeValues: active,
-        ...(endedOn ? { endedOnColumn: endedOn.name } : {}),
-        ...(cause ? { causeColumn: cause.name } : {}),
-      });
-    }
-  }
-  return out;
-}
-
-const ROW_ROLES: Readonly<Record<string, DatasetRole>> = {
-  customer: 'customer',
-  client: 'customer',
-  member: 'customer',
-  客户: 'customer',
-  会员: 'customer',
-  staff: 'staff',
-  employee: 'staff',
-  员工: 'staff',
-  内部员工: 'staff',
-  supplier: 'supplier',
-  vendor: 'supplier',
-  供应商: 'supplier',
-  merchant: 'merchant',
-  商户: 'merchant',
-};
-
-/** A column that tells customers from staff and suppliers inside one table. */
-export function rowRoleOf(shape: DatasetShape, sample: readonly Row[]): RowRole | null {
-  for (const [at, column] of shape.columns.entries()) {
-    if (!/kind|type|role|category|类型|类别|身份/.test(plainName(column.name))) continue;
-    const values = [...new Set(sample.flatMap((row) => row[at] ?? []))];
-    // A few staff among thousands of customers need not be in the sample: one word that is known makes the whole vocabulary count.
-    if (values.length > 0 && values.length <= 8 && values.some((v) => ROW_ROLES[v.toLowerCase()] !== undefined))
-      return { column: column.name, values: ROW_ROLES };
-  }
-  return null;
+/** Record class by the dataset's name, its comment, the words of its name written out, and at last its columns. */
+export function recordClassOf(shape: DatasetShape, fields: readonly FieldMap[], role: DatasetRole, noun: DatasetNoun): RecordClass {
+  if (role === 'staff' || role === 'supplier' || role === 'merchant' || role === 'unknown') return 'any-data';
+  const name = plainName(shape.dataset.split('/').at(-1)!);
+  const written = noun.words.join('_');
+  const said =
+    CLASSES.find(([p]) => p.test(name) || p.test(written)) ?? (shape.comment ? CLASSES.find(([p]) => p.test(shape.comment!)) : undefined);
+  if (
+    said?.[1] !== 'prescription' &&
+    role === 'customer' &&
+    fields.filter((f) => f.category === 'health').length >= 2 &&
+    said?.[1] !== 'account' &&
+    said?.[1] !== 'policy-insurance'
+  )
+    return 'medical-record';
+  if (said) return said[1];
+  if (role === 'none') return 'any-data';
+  return noun.master ? 'account' : 'any-data';
 }

@@ -1,115 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
+import { plainName, wordsOf } from '../../kit/index.ts';
 import type { Link } from '../../model/data-map.ts';
-import type { Discovered, DiscoveredDataset } from './discover.ts';
+import type { Discovered } from './discover.ts';
+import { type LinkTable, linkIndex, linkTables } from './link-table.ts';
+import { nameLink } from './name-links.ts';
+import { typedLinks } from './typed-links.ts';
+import { valueLinks } from './value-links.ts';
 
-interface Table extends DiscoveredDataset {
-  readonly id: string;
-  readonly source: string;
-  readonly name: string;
-}
-
-const INCLUDED = 0.8;
-const NOUNS = /^(?:t_|tb_|sys_|ums_|tbl_)/;
+/** A number that a person or a thing is known by in several systems; an order's number is written into many tables and owns none. */
+const SHARED_NUMBER = /(?:_no|_code|no|_number|_bh|编号|卡号)$/;
 
 /**
- * Which columns of which dataset point to which other one: foreign keys as declared; then columns named after another dataset
- * (`customer_id` → `customers.id`) and columns of one name that are unique on one side (`customer_no`), across sources too,
- * when the values agree. Samples are partial, so inclusion is asked of the smaller side. Map from `source/dataset` to its links.
+ * Which columns of which dataset point to which other one: foreign keys as declared; columns beside a type (`owner_id`, `owner_type`);
+ * columns named after another dataset (`customer_id` → `customers.id`); columns of one name that are unique on one side
+ * (`customer_no`), across sources too, when the values agree; at last columns that agree by values alone.
+ * Samples are partial, so inclusion is asked of the smaller side. Map from `source/dataset` to its links.
  */
 export function inferLinks(all: readonly Discovered[]): Map<string, Link[]> {
-  const tables = all.flatMap((d) =>
-    d.datasets.map((t): Table => ({ ...t, id: `${d.source}/${t.shape.dataset}`, source: d.source, name: bare(t.shape.dataset) })),
-  );
+  const tables = linkTables(all);
   const links = new Map<string, Link[]>(tables.map((t) => [t.id, declared(t)]));
-  const candidates = candidatesIn(tables);
+  const everywhere = linkIndex(tables);
+  const inside = new Map([...Map.groupBy(tables, (t) => t.place)].map(([place, own]) => [place, linkIndex(own)]));
   for (const child of tables) {
     const own = links.get(child.id)!;
-    for (const column of child.shape.columns) {
-      if (own.some((l) => l.columns.includes(column.name)) || child.shape.key[0] === column.name) continue;
-      const parent = candidates(column.name).find((t) => t !== child && pointsTo(child, column.name, t));
-      if (parent) own.push({ columns: [column.name], to: parent.id, toColumns: [targetColumn(column.name, parent)], evidence: 'name' });
+    const near = inside.get(child.place)!;
+    for (const { name } of child.shape.columns) {
+      if (own.some((l) => l.columns.includes(name))) continue;
+      const typed = typedLinks(child, name, near.all);
+      if (typed.length > 0) {
+        own.push(...typed);
+        continue;
+      }
+      if (name === child.key && !sharedKey(child, name)) continue;
+      const link =
+        nameLink(child, name, near) ?? sameNumber(child, name, tables) ?? (inside.size > 1 ? nameLink(child, name, everywhere) : null);
+      if (link) own.push(link);
     }
   }
+  for (const [id, found] of valueLinks(tables, (t) => links.get(t.id)!.length > 0)) links.get(id)!.push(...found);
   return links;
 }
 
-/** Tables that a column of this name may point to, in order: a folder may have ten thousand tables, and each column of each asks. */
-function candidatesIn(tables: readonly Table[]): (column: string) => readonly Table[] {
-  const named = Map.groupBy(tables, (t) => singular(t.name));
-  const having = new Map<string, Table[]>();
-  for (const t of tables)
-    for (const name of new Set(t.shape.columns.map((c) => c.name.toLowerCase()))) {
-      const known = having.get(name);
-      if (known) known.push(t);
-      else having.set(name, [t]);
-    }
-  const order = new Map(tables.map((t, at) => [t, at]));
-  return (column) => {
-    const name = column.toLowerCase();
-    const stem = stemOf(name);
-    const both = new Set([...(stem ? (named.get(singular(stem)) ?? []) : []), ...(having.get(name) ?? [])]);
-    return [...both].toSorted((a, b) => order.get(a)! - order.get(b)!);
-  };
+/** A key that is another table's key too: `user_profile(user_id)`. */
+function sharedKey(child: LinkTable, name: string): boolean {
+  const stem = wordsOf(name.replace(/_?(?:id|no|code)$/i, ''));
+  return (
+    plainName(name) !== 'id' &&
+    stem.length > 0 &&
+    !stem.every((word) => child.noun.includes(word)) &&
+    !plainName(name).startsWith(child.noun.join(''))
+  );
 }
 
-function stemOf(name: string): string | undefined {
-  return name.match(/^(.*?)_?(?:id|no|code)$/)?.[1];
+function declared(table: LinkTable): Link[] {
+  return table.shape.foreignKeys.map((fk) => {
+    const to = `${table.source}/${fk.toDataset}`;
+    return {
+      columns: fk.columns,
+      to,
+      toColumns: fk.toColumns,
+      evidence: 'foreign-key',
+      ...(to === table.id ? { owner: false as const } : {}),
+    };
+  });
 }
 
-function declared(table: Table): Link[] {
-  return table.shape.foreignKeys.map((fk) => ({
-    columns: fk.columns,
-    to: `${table.source}/${fk.toDataset}`,
-    toColumns: fk.toColumns,
-    evidence: 'foreign-key',
-  }));
-}
-
-function bare(dataset: string): string {
-  return dataset.split('.').at(-1)!.toLowerCase().replace(NOUNS, '');
-}
-
-/** `customer_id` and table `customers`; or the same identifying name, unique over there and not the child's own key. */
-function pointsTo(child: Table, column: string, parent: Table): boolean {
-  const name = column.toLowerCase();
-  const stem = stemOf(name);
-  if (parent.shape.key.length === 1 && stem && stem !== '' && child.source === parent.source && singular(parent.name) === singular(stem)) {
-    return agree(valuesOf(child, column), valuesOf(parent, parent.shape.key[0]!), parent);
+/** The same identifying name, unique over there and not an order's number. */
+function sameNumber(child: LinkTable, column: string, tables: readonly LinkTable[]): Link | null {
+  const name = plainName(column);
+  // `no` alone numbers whatever its own table is about.
+  if (!SHARED_NUMBER.test(name) || /^(?:no|code|sn|number|编号)$|^(?:order|trade|pay|bill|batch)/.test(name)) return null;
+  const values = child.values(column);
+  if (values.length === 0) return null;
+  for (const parent of tables) {
+    if (parent === child) continue;
+    const there = parent.named(name);
+    if (there === undefined || !parent.unique(there)) continue;
+    const larger = parent.shape.rows > child.shape.rows || (parent.shape.rows === child.shape.rows && parent.id < child.id);
+    if (larger && agree(values, parent.valueSet(there), parent.shape.rows))
+      return { columns: [column], to: parent.id, toColumns: [there], evidence: 'name' };
   }
-  if (
-    !/(?:_no|_code|no|_number|编号|卡号)$/.test(name) ||
-    name === 'order_no' ||
-    !parent.shape.columns.some((c) => c.name.toLowerCase() === name)
-  )
-    return false;
-  const there = valuesOf(parent, columnOf(parent, name)!);
-  const unique = there.length > 0 && new Set(there).size === there.length;
-  const larger = parent.shape.rows > child.shape.rows || (parent.shape.rows === child.shape.rows && parent.id < child.id);
-  return unique && larger && agree(valuesOf(child, column), there, parent);
-}
-
-function targetColumn(column: string, parent: Table): string {
-  return columnOf(parent, column.toLowerCase()) ?? parent.shape.key[0]!;
-}
-
-function columnOf(table: Table, name: string): string | undefined {
-  return table.shape.columns.find((c) => c.name.toLowerCase() === name)?.name;
-}
-
-function singular(name: string): string {
-  return name.replace(/ies$/, 'y').replace(/(?:ses|s)$/, (m) => (m === 'ses' ? 's' : ''));
-}
-
-function valuesOf(table: Table, column: string): string[] {
-  const at = table.shape.columns.findIndex((c) => c.name === column);
-  return at < 0 ? [] : table.sample.flatMap((row) => (row[at] === null || row[at] === undefined || row[at] === '' ? [] : [row[at]]));
+  return null;
 }
 
 /** A complete sample must include 80 % of the child's values; a partial one as large a share of them as of the parent's rows. */
-function agree(child: readonly string[], parent: readonly string[], table: Table): boolean {
-  if (child.length === 0 || parent.length === 0) return false;
-  const there = new Set(parent);
-  const hit = child.filter((v) => there.has(v)).length / child.length;
-  const seen = Math.min(1, parent.length / Math.max(1, table.shape.rows));
-  return hit >= INCLUDED * seen * (seen === 1 ? 1 : 0.5);
+function agree(child: readonly string[], parent: ReadonlySet<string>, rows: number): boolean {
+  if (child.length === 0 || parent.size === 0) return false;
+  const hit = child.filter((v) => parent.has(v)).length / child.length;
+  const seen = Math.min(1, parent.size / Math.max(1, rows));
+  return hit >= 0.8 * seen * (seen === 1 ? 1 : 0.5);
 }

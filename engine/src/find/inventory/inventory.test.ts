@@ -94,6 +94,50 @@ const all = async <T>(rows: AsyncIterable<T>) => {
   return out;
 };
 
+describe('links that hold only sometimes', () => {
+  const link = { columns: ['account'], to: 'shop/accounts', toColumns: ['phone'], evidence: 'name' } as const;
+  const idsOf = async (map: DatasetMap, rows: readonly (readonly (string | null)[])[]) => {
+    const linkedTo = linkTargets([accounts, map]);
+    const { segments } = await scan(
+      map,
+      rows.map((row) => ({ key: [], row })),
+      { linkedTo },
+    );
+    const inventory = await openInventory({ folder, segments });
+    const out = await all(inventory.query<{ ids: string[] }>('SELECT ids FROM records ORDER BY idx'));
+    return out.map((r) => r.ids.filter((id) => id.startsWith('r')).length);
+  };
+
+  it('joins a row of the kind that the type column names, and no other', async () => {
+    const map: DatasetMap = {
+      ...logins,
+      links: [{ ...link, when: { column: 'ip', values: ['CUST'] } }],
+      fields: [field('account'), field('ip')],
+    };
+    expect(
+      await idsOf(map, [
+        ['13900000001', 'cust'],
+        ['13900000001', 'AGT'],
+        ['13900000001', null],
+      ]),
+    ).toEqual([1, 0, 0]);
+  });
+
+  it('joins nobody through a list of several customers, nor through a column that tells somebody else', async () => {
+    const map: DatasetMap = { ...logins, links: [{ ...link, list: true }], fields: [field('account'), field('ip')] };
+    expect(
+      await idsOf(map, [
+        ['13900000001', null],
+        ['13900000001,13900000002', null],
+        ['["13900000001"]', null],
+      ]),
+    ).toEqual([1, 0, 1]);
+    const other: DatasetMap = { ...map, links: [{ ...link, owner: false }] };
+    expect(linkTargets([accounts, other]).size).toBe(0);
+    expect(masterDatasets([accounts, other])).toEqual(new Set(['shop/accounts', 'shop/logins']));
+  });
+});
+
 describe('the scan of a dataset', () => {
   it('writes one line per record, with sealed keys, identifiers, clocks and facts', async () => {
     const done: CrashPointName[] = [];

@@ -15,7 +15,9 @@ export function linkTargets(maps: readonly DatasetMap[]): ReadonlySet<string> {
   return new Set(
     maps
       .filter((map) => map.role === 'customer')
-      .flatMap((map) => map.links.filter((link) => customers.has(link.to)).map((link) => targetName(link.to, link.toColumns))),
+      .flatMap((map) =>
+        map.links.filter((link) => link.owner !== false && customers.has(link.to)).map((link) => targetName(link.to, link.toColumns)),
+      ),
   );
 }
 
@@ -24,7 +26,9 @@ export function masterDatasets(maps: readonly DatasetMap[]): ReadonlySet<string>
   const customers = new Set(maps.filter((map) => map.role === 'customer').map((map) => map.id));
   return new Set(
     maps
-      .filter((map) => map.role === 'customer' && !map.links.some((link) => link.to !== map.id && customers.has(link.to)))
+      .filter(
+        (map) => map.role === 'customer' && !map.links.some((link) => link.owner !== false && link.to !== map.id && customers.has(link.to)),
+      )
       .map((map) => map.id),
   );
 }

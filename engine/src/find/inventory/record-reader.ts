@@ -2,7 +2,7 @@
 import { fingerprintRow, keyedHash } from '../../kit/index.ts';
 import { type FieldCategory, IDENTIFIER_CATEGORIES } from '../../model/category.ts';
 import type { Row } from '../../model/cell.ts';
-import type { DatasetMap, DatasetRole } from '../../model/data-map.ts';
+import type { DatasetMap, DatasetRole, Link } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
 import { DOCUMENT_TYPES, PATH_TYPE, type SourceRow } from '../../model/source.ts';
 import { InventoryError } from './error.ts';
@@ -61,8 +61,8 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
   const roleAt = map.rowRole ? place(map.rowRole.column) : -1;
   const own = ownTargets(map, setup.linkedTo, place);
   const outward = map.links
-    .filter((link) => setup.linkedTo.has(targetName(link.to, link.toColumns)) || setup.linkedTo.has(link.to))
-    .map((link) => ({ name: targetName(link.to, link.toColumns), at: link.columns.map(place) }));
+    .filter((link) => link.owner !== false && (setup.linkedTo.has(targetName(link.to, link.toColumns)) || setup.linkedTo.has(link.to)))
+    .map((link) => outwardLink(link, place));
 
   return ({ key, row: content, shown, text, unread = 0 }) => {
     const row = shown ?? content;
@@ -100,10 +100,11 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     }
     if (role === 'customer') {
       for (const link of outward) {
-        const cells = cellsAt(row, link.at);
-        reference(link.name, cells);
+        const targets = link.targets(row);
+        // A row about several customers makes no one person of them: it joins nobody.
+        if (targets.length === 1) reference(link.name, targets[0]!);
         // What is about an identifiable customer is personal information (PIPL 4), though the row itself names nobody.
-        if (cells.every((cell) => cell !== null)) personal = true;
+        if (targets.some((cells) => cells.every((cell) => cell !== null))) personal = true;
       }
     }
     if (mentions !== null && text !== undefined) {
@@ -138,6 +139,23 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       erase,
       wrong,
     };
+  };
+}
+
+/** Splits a cell that lists keys: `1,2,3`, `[1,2]`. */
+const LISTED = /[,，;；、|\s[\]"]+/;
+
+/** What one link says of a row: nothing where it holds only for rows of another kind, several targets where the cell lists them. */
+function outwardLink(link: Link, place: (name: string) => number): { name: string; targets: (row: Row) => readonly Row[] } {
+  const at = link.columns.map(place);
+  const kind = link.when ? { at: place(link.when.column), values: new Set(link.when.values.map((v) => v.toLowerCase())) } : null;
+  return {
+    name: targetName(link.to, link.toColumns),
+    targets(row) {
+      if (kind && !kind.values.has((row[kind.at] ?? '').trim().toLowerCase())) return [];
+      const cells = cellsAt(row, at);
+      return link.list ? (cells[0] ?? '').split(LISTED).flatMap((cell) => (cell === '' ? [] : [[cell]])) : [cells];
+    },
   };
 }
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+import { wordsOf } from '../../kit/index.ts';
+import type { DatasetShape } from '../../model/source.ts';
+
+/** What one row of a dataset is. `user` = somebody with a login: customer or staff, which other tables tell. */
+export type Entity = 'customer' | 'user' | 'staff' | 'supplier' | 'merchant' | 'contact' | 'family' | 'event' | 'thing';
+
+const set = (words: string) => new Set(words.split(' '));
+
+/** People and companies that a business serves, and their pinyin: 客户 会员 学员 学生 患者 业主 乘客 投保人 被保险人. */
+const CUSTOMER = set(
+  'customer cust client member patient student pupil trainee learner guest passenger buyer consumer purchaser subscriber policyholder insured insurant beneficiary applicant borrower resident householder lessee renter visitor tourist fan lead clue prospect owner vip candidate donor elder kh kehu hy huiyuan xy xueyuan xs xuesheng hz huanzhe yz yezhu gk guke ck tbr bbr bbxr jkr zk zhuke fk fangke bingren',
+);
+const USER = set('user account yh yonghu uer usr wxuser appuser');
+const STAFF = set(
+  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide org_user yg yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
+);
+/** Units of a company: their few personal columns are staff's, but they are nobody themselves. */
+const UNIT = set('department position post bm bumen gangwei');
+const SUPPLIER = set('supplier vendor shipper carrier provider gys gongyingshang insurer underwriter logistic express');
+const MERCHANT = set(
+  'merchant seller shop store company brand partner dealer distributor franchisee branch hospital school hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
+);
+const CONTACT = set('contact linkman lxr lianxiren');
+const FAMILY = set('guardian parent family relative child spouse emergency jz jiazhang jhr');
+/** What a business does with a customer: without a link such a table's personal columns are a customer's all the same. */
+const EVENT = set(
+  'order trade booking reservation appointment registration enrollment enrolment enroll signup bill payment refund invoice contract policy claim complaint feedback comment message visit checkin checkout address receive delivery waybill shipment parcel inquiry enquiry consult consultation survey answer coupon card balance wallet deposit recharge point log history record relation case prescription cart favorite favourite collect follow sign attendance lesson session loan repayment application certificate report review evaluation rating subscription ticket after aftersale return dd dingdan yy yuyue bm_sign ht hetong bd baodan lp lipei ts tousu dz dizhi pj pingjia',
+);
+const THING = set(
+  'activity campaign pet animal dog community building house room floor unit parking vehicle car line product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
+);
+
+const COMMENTED: readonly (readonly [RegExp, Entity])[] = [
+  [
+    /(?:后台|系统|内部|管理)(?:用户|人员|账[号户])$|(?:员工|职员|管理员|教练|教师|老师|讲师|医生|医师|护士|司机|骑手|配送员|业务员|销售员?|顾问|代理人|经纪人|客服|操作员|收银员|技师|导游|快递员)$/,
+    'staff',
+  ],
+  [
+    /(?:客户|会员|顾客|患者|病人|学员|学生|乘客|旅客|住户|业主|租客|承租人|投保人|被保险人|受益人|借款人|买家|消费者|粉丝|访客|住客|宾客|车主|居民|老人)$/,
+    'customer',
+  ],
+  [/(?:供应商|供货商|承运商|物流公司|快递公司|保险公司)$/, 'supplier'],
+  [/(?:商户|商家|店铺|门店|加盟商|经销商|品牌商?|公司|分店|校区|医院|酒店|机构|合作伙伴|场馆|网点|站点|仓库)$/, 'merchant'],
+  [/(?:联系人)$/, 'contact'],
+  [/(?:监护人|家长|家属|紧急联系人|亲属)$/, 'family'],
+  [/用户$/, 'user'],
+  [
+    /(?:配置|字典|类型|类别|分类|等级|级别|标签|规则|设置|模[板版]|目录|商品|产品|菜单|权限|资源|角色|地区|区域|课程|套餐|药品|公告|通知|文章|文件|广告|任务|专题|话题|险种|小区|楼栋|房屋|房间|车辆|线路|岗位|职位)$/,
+    'thing',
+  ],
+];
+
+export interface DatasetNoun {
+  readonly entity: Entity | null;
+  /** True when a row is such a one itself, not something about it (`member`, not `member_address`). */
+  readonly master: boolean;
+  /** Words of the name that mean people elsewhere in it. */
+  readonly about: Entity | null;
+  readonly words: readonly string[];
+  /** The noun itself. */
+  readonly head: string;
+}
+
+const KEPT = set('info information infor base basic main master mst table tbl data profile detail list archive file extend ext xx xxb tab');
+const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
+  [CUSTOMER, 'customer'],
+  [STAFF, 'staff'],
+  [UNIT, 'staff'],
+  [SUPPLIER, 'supplier'],
+  [USER, 'user'],
+  [CONTACT, 'contact'],
+  [FAMILY, 'family'],
+  [THING, 'thing'],
+  [EVENT, 'event'],
+  [MERCHANT, 'merchant'],
+];
+
+/** The name that people gave it: of a table in a file its sheet, or the file without folder and ending; in a database what follows the schema. */
+function plainDataset({ dataset, key }: DatasetShape): string {
+  if (key[0] !== '#') return dataset.split('.').at(-1)!;
+  return dataset
+    .split(/[#/]/)
+    .at(-1)!
+    .replace(/\.\w{2,6}$/, '');
+}
+
+/** What the rows of a dataset are, by the last noun of its name, else of its comment. */
+export function datasetNoun(shape: DatasetShape): DatasetNoun {
+  const words = wordsOf(plainDataset(shape)).flatMap(parts);
+  let end = words.length;
+  while (end > 1 && KEPT.has(words[end - 1]!)) end -= 1;
+  const head = words[end - 1] ?? '';
+  const money = head === 'account' && words.slice(0, end - 1).some((w) => MONEY.has(w));
+  const own = money ? 'event' : entityOf(head);
+  const about =
+    words
+      .slice(0, end - 1)
+      .map(entityOf)
+      .find((e) => e === 'staff' || e === 'customer' || e === 'user' || e === 'supplier' || e === 'merchant') ?? null;
+  const commented = byComment(shape.comment) ?? (/\p{Script=Han}/u.test(head) ? byComment(head) : null);
+  const api = words.some((w) => API.has(w)) && (own === 'customer' || own === 'user');
+  const system = words.slice(0, end - 1).some((w) => SYSTEM.has(w)) || /后台|系统|管理端|内部/.test(shape.comment ?? '');
+  let entity: Entity | null = api ? 'thing' : own;
+  if (own === 'merchant' && about === 'customer') entity = 'customer';
+  if (api) entity = 'thing';
+  else if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
+  else if (own === 'user' && commented === 'customer') entity = 'customer';
+  else if (own === 'customer' && commented === 'staff') entity = 'staff';
+  else if (own === null && words.some((w) => EVENT.has(w)) && commented === 'thing') entity = 'event';
+  else if (own === null || (own === 'event' && commented !== null && commented !== 'thing')) entity = commented ?? own;
+  const people = entity !== null && entity !== 'thing' && entity !== 'event';
+  return {
+    entity,
+    master: people && !UNIT.has(head) && (own !== 'event' || commented === entity),
+    about: system && (about === 'user' || about === null) ? 'staff' : about,
+    words,
+    head,
+  };
+}
+
+const MONEY = set('bank card fund wallet point balance deposit money capital integral settlement');
+const API = set('oauth oauth2 api app smtp mail email sms open3 gateway');
+const SYSTEM = set('sys system admin back backend manage manager management mgr internal ht houtai');
+
+function entityOf(word: string): Entity | null {
+  return LISTS.find(([words]) => words.has(word))?.[1] ?? null;
+}
+
+function byComment(comment: string | null): Entity | null {
+  if (comment === null) return null;
+  const head = comment
+    .replaceAll(/[（(【[].*?[)）】\]]/g, '')
+    .split(/[,，;；:：。\s]/)[0]!
+    .replace(/(?:基本|基础)?(?:信息|资料|档案|数据|主|记录|列|账号|账户)*(?:表|库|清单)?$/, '');
+  return COMMENTED.find(([p]) => p.test(head))?.[1] ?? null;
+}
+
+/** Names written without a mark between their words: `userinfo`, `memberaddress`, `yonghu`, `xueyuanxinxi`. */
+function parts(word: string): string[] {
+  if (entityOf(word) !== null || word.length < 4) return [word];
+  const cut = word.replace(/(?:info|xinxi|biao|xxb|xx)$/, '');
+  if (cut !== word && cut.length >= 2) return [...parts(cut), 'info'];
+  for (let at = word.length - 2; at >= 2; at--)
+    if (entityOf(word.slice(0, at)) !== null && word.slice(0, at).length >= 4 && entityOf(word.slice(at)) !== null && word.length - at >= 3)
+      return [word.slice(0, at), word.slice(at)];
+  return [word];
+}

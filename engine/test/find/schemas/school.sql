@@ -1,0 +1,53 @@
+-- A training school on PostgreSQL, two databases (teaching and money): camel case, Chinese comments, minors and guardians,
+-- a login table for parents and teachers by type, a homework table with a list of students. `-- database NAME` starts the next one.
+-- database edu
+CREATE TABLE t_stu_info ("stuId" bigint PRIMARY KEY, "stuName" text, "stuSex" smallint, "birthDate" date, "idCardNo" text, "schoolName" text, "gradeName" text, "photoUrl" text, "allergyNote" text, "homeAddr" text, "createTime" timestamp);
+COMMENT ON TABLE t_stu_info IS '学员信息表';
+COMMENT ON COLUMN t_stu_info."stuSex" IS '性别 1男 2女'; COMMENT ON COLUMN t_stu_info."photoUrl" IS '学员头像'; COMMENT ON COLUMN t_stu_info."schoolName" IS '在读学校';
+CREATE TABLE t_stu_guardian (id bigint PRIMARY KEY, "stuId" bigint, "guardianName" text, relation text, "guardianMobile" text, "wechatNo" text, "workUnit" text);
+COMMENT ON TABLE t_stu_guardian IS '学员监护人'; COMMENT ON COLUMN t_stu_guardian."workUnit" IS '工作单位';
+CREATE TABLE t_teacher ("teacherId" bigint PRIMARY KEY, "realName" text, mobile text, "idCard" text, title text, "deptId" bigint);
+COMMENT ON TABLE t_teacher IS '教师'; COMMENT ON COLUMN t_teacher.title IS '职称';
+CREATE TABLE t_class ("classId" bigint PRIMARY KEY, "className" text, "teacherId" bigint, "courseId" bigint, "roomName" text);
+COMMENT ON TABLE t_class IS '班级';
+CREATE TABLE t_course ("courseId" bigint PRIMARY KEY, "courseName" text, price numeric, intro text);
+COMMENT ON TABLE t_course IS '课程';
+CREATE TABLE t_enroll ("enrollId" bigint PRIMARY KEY, "stuId" bigint, "classId" bigint, "contractNo" text, "payAmount" numeric, "lessonLeft" int, "enrollDate" date, "finishDate" date);
+COMMENT ON TABLE t_enroll IS '报名';
+CREATE TABLE t_attend (id bigint PRIMARY KEY, "enrollId" bigint, "lessonDate" date, status smallint, remark text);
+COMMENT ON TABLE t_attend IS '考勤';
+CREATE TABLE t_homework (id bigint PRIMARY KEY, "classId" bigint, "stuIds" text, content text, "createBy" bigint);
+COMMENT ON TABLE t_homework IS '作业'; COMMENT ON COLUMN t_homework."stuIds" IS '学员ID，逗号分隔';
+CREATE TABLE t_visit_lead ("leadId" bigint PRIMARY KEY, "childName" text, "childAge" int, "parentMobile" text, "sourceChannel" text, "consultContent" text, "followTeacherId" bigint);
+COMMENT ON TABLE t_visit_lead IS '意向客户';
+CREATE TABLE t_login (id bigint PRIMARY KEY, "loginName" text, "loginPwd" text, "openId" text, "refType" smallint, "refId" bigint, "lastIp" text);
+COMMENT ON TABLE t_login IS '登录账号'; COMMENT ON COLUMN t_login."refType" IS '1学员 2教师';
+CREATE TABLE t_area (code text PRIMARY KEY, name text);
+COMMENT ON TABLE t_area IS '行政区划';
+CREATE TABLE t_notice (id bigint PRIMARY KEY, title text, content text, "publishTime" timestamp);
+COMMENT ON TABLE t_notice IS '公告';
+INSERT INTO t_stu_info VALUES (9001,'朱小满',1,'2014-05-01','110101201405010019','虚构小学','四年级','/img/9001.png','花生过敏','上海市徐汇区样例路3弄4号501室','2023-02-01'),(9002,'秦可可',2,'2012-08-09','110101201208090020','虚构小学','六年级','/img/9002.png',NULL,'上海市闵行区范例路10号','2023-02-03'),(9003,'尤子墨',1,'2009-12-12','110101200912120031','样例中学','初三','/img/9003.png','无','上海市长宁区假想路7号2幢','2023-03-10'),(9004,'许一诺',2,'2016-03-03','110101201603030042','虚构小学','二年级','/img/9004.png','鸡蛋过敏','上海市静安区测试路55号','2023-04-01');
+INSERT INTO t_stu_guardian VALUES (1,9001,'朱父','父亲','13900002001','zhu_demo01','虚构制造有限公司'),(2,9002,'秦母','母亲','13900002002','qin_demo02','样例学校'),(3,9003,'尤父','父亲','13900002003','you_demo03','自由职业'),(4,9004,'许母','母亲','13900002004','xu_demo04','虚构商贸有限公司');
+INSERT INTO t_teacher VALUES (501,'何老师','13900002501','110101198808080053','一级教师',1),(502,'吕雯','13900002502','110101199001010064','助教',1);
+INSERT INTO t_class VALUES (31,'奥数四年级A班',501,41,'301室'),(32,'英语六年级B班',502,42,'302室');
+INSERT INTO t_course VALUES (41,'奥数',3200,'思维训练'),(42,'英语',2800,'口语');
+INSERT INTO t_enroll VALUES (7001,9001,31,'HT-2023-0001',3200,12,'2023-02-01',NULL),(7002,9002,32,'HT-2023-0002',2800,0,'2023-02-03','2023-12-20'),(7003,9003,32,'HT-2023-0003',2800,3,'2023-03-10',NULL),(7004,9004,31,'HT-2023-0004',3200,20,'2023-04-01',NULL);
+INSERT INTO t_attend VALUES (1,7001,'2023-03-01',1,NULL),(2,7001,'2023-03-08',2,'妈妈请假'),(3,7002,'2023-03-01',1,NULL);
+INSERT INTO t_homework VALUES (1,31,'9001,9004','完成练习册第三页',501),(2,32,'9002,9003','背单词',502);
+INSERT INTO t_visit_lead VALUES (1,'严小鱼',8,'13900002101','地推','想试听奥数',501),(2,'孔明明',10,'13900002102','官网','问价格',502);
+INSERT INTO t_login VALUES (1,'zhuxm','$2b$10$abcdefghijklmnopqrstuv','oDEMO00000000000000000000001',1,9001,'10.1.0.1'),(2,'heteacher','$2b$10$abcdefghijklmnopqrstuv',NULL,2,501,'10.1.0.2');
+INSERT INTO t_area VALUES ('310104','徐汇区'),('310112','闵行区');
+INSERT INTO t_notice VALUES (1,'国庆放假','放假七天','2023-09-20');
+-- database pay
+CREATE TABLE pay_bill ("billNo" text PRIMARY KEY, "stuId" bigint, "payerName" text, "payerPhone" text, "channelTradeNo" text, amount numeric, "payTime" timestamp, status smallint);
+COMMENT ON TABLE pay_bill IS '缴费单';
+CREATE TABLE pay_refund ("refundNo" text PRIMARY KEY, "billNo" text, "bankAccount" text, "accountName" text, reason text);
+COMMENT ON TABLE pay_refund IS '退费'; COMMENT ON COLUMN pay_refund."accountName" IS '收款人姓名';
+CREATE TABLE pay_invoice ("invoiceNo" text PRIMARY KEY, "billNo" text, "invoiceTitle" text, "taxNo" text, "sendEmail" text, "issueDate" date);
+COMMENT ON TABLE pay_invoice IS '发票';
+CREATE TABLE pay_channel (id int PRIMARY KEY, name text, "appSecret" text);
+COMMENT ON TABLE pay_channel IS '支付渠道';
+INSERT INTO pay_bill VALUES ('B202302010001',9001,'朱父','13900002001','4200000000000000001',3200,'2023-02-01',1),('B202302030002',9002,'秦母','13900002002','4200000000000000002',2800,'2023-02-03',1),('B202303100003',9003,'尤父','13900002003','4200000000000000003',2800,'2023-03-10',1),('B202304010004',9004,'许母','13900002004','4200000000000000004',3200,'2023-04-01',1);
+INSERT INTO pay_refund VALUES ('R202306010001','B202303100003','6222020000000000046','尤父','搬家');
+INSERT INTO pay_invoice VALUES ('FP0001','B202302010001','虚构制造有限公司','91350100M000100Y43','p1@example.com','2023-02-02'),('FP0002','B202302030002','个人',NULL,'p2@example.com','2023-02-04');
+INSERT INTO pay_channel VALUES (1,'微信支付','0123456789abcdef0123456789abcdef');

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { classifyDatasets, scoreShape, type ScoreShape } from '../../../src/find/classify/index.ts';
+import { openReader } from '../../../src/find/connect/index.ts';
+import { type Discovered, discover, inferLinks } from '../../../src/find/discover/index.ts';
+import type { DataMap } from '../../../src/model/data-map.ts';
+import type { Source } from '../../../src/model/source.ts';
+import { type ThrowawayPostgres, startThrowawayPostgres } from '../../support/throwaway-postgres.ts';
+
+const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
+
+export const schemaText = (file: string) => readFileSync(join(SCHEMAS, file), 'utf8');
+
+/** The data map of discovered sources, as the product makes it. */
+export function mapOf(found: readonly Discovered[]): { map: DataMap; score: ScoreShape } {
+  const map: DataMap = { version: 1, datasets: classifyDatasets(found, inferLinks(found)) };
+  return { map, score: scoreShape(map) };
+}
+
+/** Reads a source through the product's own reader. */
+export async function discoverSource(source: Source, secret: string | null = null): Promise<Discovered> {
+  const reader = await openReader(source, secret);
+  try {
+    return await discover(reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** One of our SQLite schemas, discovered from a real file. */
+export async function sqliteSchema(name: string): Promise<Discovered> {
+  const folder = mkdtempSync(join(tmpdir(), 'shanhou-schema-'));
+  try {
+    const path = join(folder, `${name}.db`);
+    const db = new DatabaseSync(path);
+    db.exec(schemaText(`${name}.sql`));
+    db.close();
+    return await discoverSource({ name, kind: 'sqlite', locator: path, credentials: {} });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One of our PostgreSQL schemas, each of its databases a source. */
+export async function postgresSchema(name: string): Promise<Discovered[]> {
+  const server = await startThrowawayPostgres();
+  try {
+    const found: Discovered[] = [];
+    for (const part of schemaText(`${name}.sql`)
+      .split(/^-- database /m)
+      .slice(1)) {
+      const [database, ...lines] = part.split('\n');
+      found.push(await loadAndDiscover(server, database!.trim(), lines.join('\n')));
+    }
+    return found;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function loadAndDiscover(server: ThrowawayPostgres, database: string, sql: string): Promise<Discovered> {
+  await server.createDatabase(database);
+  const client = new pg.Client({ host: server.host, user: server.superuser, database });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+  return discoverSource(
+    { name: database, kind: 'postgres', locator: server.locator(database), credentials: {} },
+    `${server.superuser}:none`,
+  );
+}
