@@ -103,7 +103,7 @@ describe('from plan to end on what can be reached', () => {
     ] as const)
       await d.ok('officer', 'add', label, '--department', department);
     for (const who of ['legal-0', 'it-2', 'liquidation-1']) await d.ok('approve', '--as', who);
-    await d.ok('notify');
+    await d.leavesOpen('notify');
     const wrong = await d.run('execute', '--confirm', 'BAD-1');
     expect(wrong.status).toBe(4);
     const archive = join(d.own, 'archive');

@@ -56,9 +56,18 @@ export class CaseByCommands {
   }
 
   /** A command that must succeed. */
-  async does(args: readonly string[], as?: string): Promise<string> {
+  does(args: readonly string[], as?: string): Promise<string> {
+    return this.#ends([0], args, as);
+  }
+
+  /** A command that does its work and says what is left open (exit 6): customers with a phone only, no time stamps. */
+  leavesOpen(args: readonly string[]): Promise<string> {
+    return this.#ends([0, 6], args);
+  }
+
+  async #ends(statuses: readonly number[], args: readonly string[], as?: string): Promise<string> {
     const done = await this.run(args, as === undefined ? {} : { as });
-    expect(done.status, `${args.join(' ')}: ${done.stderr}${done.stdout.slice(-2000)}`).toBe(0);
+    expect(statuses, `${args.join(' ')}: ${done.stderr}${done.stdout.slice(-2000)}`).toContain(done.status);
     return done.stdout;
   }
 
@@ -81,7 +90,7 @@ export class CaseByCommands {
 
   async approved(): Promise<void> {
     for (const office of OFFICERS) await this.does(['approve', '--as', office], office);
-    await this.does(['notify']);
+    await this.leavesOpen(['notify']);
   }
 
   execute(env: Record<string, string> = {}) {
@@ -93,7 +102,7 @@ export class CaseByCommands {
     const done = await this.execute();
     expect(done.status, done.stderr).toBe(0);
     await this.does(['verify']);
-    return JSON.parse(await this.does(['evidence'])) as CaseSummary;
+    return JSON.parse(await this.leavesOpen(['evidence'])) as CaseSummary;
   }
 }
 
