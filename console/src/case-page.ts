@@ -47,14 +47,24 @@ ${section(w.ledger, s.ledger.length > 0 ? ledger : '')}
 ${section(w.fields, s.fields.length > 0 ? fields : '')}
 ${section(w.open, s.openItems.length > 0 ? open : `<p>${w.none}</p>`)}
 ${section(w.rules, s.rules.length > 0 ? rules : '')}
-${s.evidence ? section(w.evidence, evidence(s.evidence) + `<p class="mute">${w.notProven}</p>`) : ''}
+${s.evidence ? section(w.evidence, evidence(s.evidence, w) + `<p class="mute">${w.notProven}</p>`) : ''}
 </body></html>
 `;
 }
 
-function evidence(e: NonNullable<CaseSummary['evidence']>): string {
+function evidence(e: NonNullable<CaseSummary['evidence']>, w: (typeof words)[Lang]): string {
   const anchors = e.anchors.map((a) => `<p>${a.demo ? 'demo · ' : ''}${escape(a.name)} <code>${escape(a.fingerprint)}</code></p>`).join('');
-  return `<p><strong>${escape(e.verdict)}</strong> ${escape(e.missing.join(', '))}</p>${anchors}`;
+  const stamps = e.timestamps.tokens
+    .map(
+      (t) =>
+        `<p>${t.demo ? 'demo · ' : ''}${[t.name, t.at, t.signer, t.state]
+          .filter((x) => x !== null)
+          .map(escape)
+          .join(' · ')}</p>`,
+    )
+    .join('');
+  const counted = `<p>${w.timestamps} ${e.timestamps.counted}/${e.timestamps.quorum}</p>`;
+  return `<p><strong>${escape(e.verdict)}</strong> ${escape(e.missing.join(', '))}</p>${anchors}${counted}${stamps}`;
 }
 
 function section(title: string, body: string): string {

@@ -11,6 +11,7 @@ const zh = {
   none: '没有待办事项',
   rules: '依据',
   evidence: '证据',
+  timestamps: '外部时间戳：计入 / 须有',
   notProven: '证据能证明清点过什么、决定过什么、做过什么且此后未变；不能证明别处没有副本。',
   columns: {
     dataset: '数据集',
@@ -51,6 +52,7 @@ const en: typeof zh = {
   none: 'No open items',
   rules: 'Rules relied on',
   evidence: 'Evidence',
+  timestamps: 'Time stamps, counted / wanted:',
   notProven: 'The evidence proves what was inventoried, decided and done, unchanged since; it cannot prove that no copy exists elsewhere.',
   columns: {
     dataset: 'Dataset',

@@ -10,6 +10,7 @@ const summary: CaseSummary = {
   next: 'planned',
   planDigest: null,
   notices: [],
+  told: null,
   verification: null,
   rules: [],
   fields: [],
@@ -38,7 +39,13 @@ const summary: CaseSummary = {
     bundle: '/x',
     anchors: [{ name: 'demo', fingerprint: 'ab'.repeat(32), demo: true }],
     missing: ['timestamp'],
+    timestamps: {
+      quorum: 2,
+      counted: 1,
+      tokens: [{ name: 'demo-tsa-1', state: 'counted', at: '2026-11-24T03:00:00.000Z', signer: '<img src=y>', demo: true }],
+    },
   },
+  documents: [],
   folders: { data: '/d', keys: '/k', archive: '/a', outbox: '/o' },
 };
 
@@ -47,6 +54,12 @@ test('nothing from a source reaches the page raw, and nothing can run in it', ()
   expect(html).not.toMatch(/<script|<img|onerror/);
   expect(html).toContain('&lt;script&gt;');
   expect(html).toContain("default-src 'none'");
+});
+
+test('says who stamped when, and that a demo did', () => {
+  const html = renderCasePage(summary, 'en');
+  expect(html).toContain('counted / wanted: 1/2');
+  expect(html).toContain('demo · demo-tsa-1 · 2026-11-24T03:00:00.000Z · &lt;img src=y&gt; · counted');
 });
 
 test('shows only the dispositions that occur, numbers grouped, in both languages', () => {

@@ -2,10 +2,19 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Settings, resolveCredential } from './config/index.ts';
-import type { CaseContext, CaseDirectory, Progress } from './journey/index.ts';
+import { type CaseContext, type CaseDirectory, type Progress, askAuthority } from './journey/index.ts';
 import { type Clock, clockFrom, openKeyring, systemClock } from './kit/index.ts';
 import type { CrashPoint } from './model/crash-point.ts';
-import { generateSample, sampleCorrections } from './sample/index.ts';
+import {
+  SMALL_OFFLINE,
+  generateSample,
+  openDemoAuthorities,
+  openMailHost,
+  openMariadb,
+  sampleCorrections,
+  smallCorrections,
+  writeSmall,
+} from './sample/index.ts';
 import { caseDirectory, openCluster, openDatabase } from './store/index.ts';
 
 /** The live parts of one process: made once in main, closed once at the end. */
@@ -22,7 +31,17 @@ export interface Assembly {
 }
 
 /** What the demo needs before any case exists. */
-export const sampleParts = { generate: generateSample, corrections: sampleCorrections, openCluster };
+export const sampleParts = {
+  generate: generateSample,
+  corrections: sampleCorrections,
+  openAuthorities: openDemoAuthorities,
+  openCluster,
+  openMailHost,
+  openMariadb,
+  smallCorrections,
+  smallOffline: SMALL_OFFLINE,
+  writeSmall,
+};
 export type SampleParts = typeof sampleParts;
 
 export interface AssemblyOptions {
@@ -55,6 +74,7 @@ export async function assemble({ settings, env, crash, progress }: AssemblyOptio
         crash,
         progress,
         secret: (reference) => resolveCredential(reference, env),
+        askAuthority,
         connection: directory.connection,
       };
     },

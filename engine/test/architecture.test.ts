@@ -38,7 +38,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/decide/plan': DECIDER,
   'engine/src/decide/approve': DECIDER,
   'engine/src/tell/notify': { ours: ['model', 'kit'], npm: ['nodemailer', 'imapflow', 'mailparser', 'node:*'] },
+  'engine/src/tell/documents': {
+    ours: ['model', 'kit'],
+    npm: ['@myriaddreamin/typst-ts-node-compiler', '@cj-tech-master/excelts', 'node:*'],
+  },
   'engine/src/act/vault': { ours: ['model', 'kit'], npm: ['age-encryption', '@shanhou/proof', 'node:*'] },
+  'engine/src/act/instruct': DECIDER,
   'engine/src/act/execute': { ours: ['model', 'kit'], npm: DRIVERS },
   'engine/src/act/verify': { ours: ['model', 'kit'], npm: ['pg', 'pg-cursor', 'mysql2', 'unpdf', 'node:*'] },
   'engine/src/prove/evidence': { ours: ['model', 'kit'], npm: ['@shanhou/proof', 'node:*'] },

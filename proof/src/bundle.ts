@@ -4,7 +4,7 @@ import { utf8 } from './encoding.ts';
 import { type JsonObject, canonicalJson } from './json.ts';
 
 /*
- * The evidence bundle: a BagIt bag. Every payload file outside data/log is named with its SHA-256 in the last statement of the
+ * The evidence bundle: a BagIt bag. Every payload file outside data/log and data/timestamps is named with its SHA-256 in the last statement of the
  * log (`evidence.sealed`); the log is held by the signed checkpoint; so new manifests cannot hide a change.
  *
  *   bagit.txt  bag-info.txt  manifest-sha512.txt  tagmanifest-sha512.txt
@@ -18,7 +18,11 @@ import { type JsonObject, canonicalJson } from './json.ts';
  *   data/plan/ data-map.yaml rules.json plan.json
  *   data/reports/*.json                      verification.json at least
  *   data/archive/*.json                      what lies in each archive bag
- *   data/timestamps/                         empty until timestamps are part of the format
+ *   data/timestamps/list                     signed with the log's key: SHA-256 of every other file in this folder
+ *   data/timestamps/NAME.tsr NAME.tsq        RFC 3161 response of the authority NAME over data/log/checkpoint, and what was asked
+ *   data/timestamps/NAME.pem NAME.crl        certificates that the token lacks; a revocation list (DER)
+ *
+ * Time stamps come after the sealing: they are made over the checkpoint, which the sealing is under.
  */
 export const TAG_FILES = ['bag-info.txt', 'bagit.txt', 'manifest-sha512.txt'] as const;
 export const TAG_MANIFEST = 'tagmanifest-sha512.txt';
@@ -27,6 +31,8 @@ export const POLICY_FILE = 'data/policy';
 export const CHECKPOINT_FILE = 'data/log/checkpoint';
 export const DATASETS_FILE = 'data/inventory/datasets.json';
 export const PLAN_FILE = 'data/plan/plan.json';
+export const TIMESTAMPS_FOLDER = 'data/timestamps/';
+export const TIMESTAMP_LIST = 'data/timestamps/list';
 export const README_FILES = ['data/README.zh.md', 'data/README.en.md'] as const;
 
 /** Files that every bundle has, besides entries and commitments. */
@@ -48,6 +54,7 @@ const MORE_FILES: readonly RegExp[] = [
   /^data\/inventory\/commitments-\d{6}\.bin$/,
   /^data\/reports\/[a-z0-9][a-z0-9-]{0,63}\.json$/,
   /^data\/archive\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}\.json$/,
+  /^data\/timestamps\/(?:list|[a-z0-9][a-z0-9-]{0,39}\.(?:tsr|tsq|pem|crl))$/,
 ];
 
 export const LEAVES_PER_FILE = 10_000;
@@ -70,7 +77,7 @@ export function isKnownFile(path: string): boolean {
 
 /** True for a file whose SHA-256 must be in the `evidence.sealed` statement. */
 export function isBound(path: string): boolean {
-  return !path.startsWith('data/log/');
+  return !path.startsWith('data/log/') && !path.startsWith(TIMESTAMPS_FOLDER);
 }
 
 /** data/case.json, canonical JSON and a newline. */

@@ -5,6 +5,7 @@ import { type Container, checkContainer } from './check-container.ts';
 import { checkInventory } from './check-inventory.ts';
 import { fileDigest, readLog } from './check-log.ts';
 import { approvalProblem, planProblem } from './check-plan.ts';
+import { checkTimestamps } from './check-timestamps.ts';
 import { type Checkpoint, checkpointText, openCheckpoint } from './checkpoint.ts';
 import { concat, equalBytes, fromHex, fromUtf8, toBase64, toHex } from './encoding.ts';
 import { ProofError } from './error.ts';
@@ -12,25 +13,38 @@ import { type BundleFiles, readWhole } from './files.ts';
 import { hasExactly, isObject, parseCanonical } from './json.ts';
 import { type NoteKey, parseVkey } from './note.ts';
 import { isDemoKey, logOrigin, parsePolicy } from './policy.ts';
-import { type AnchorReport, CANNOT_PROVE, type Report, StepRecorder, type StepName, verdictOf } from './report.ts';
+import { type AnchorReport, CANNOT_PROVE, type Report, StepRecorder, type StepName, type TimestampsReport, verdictOf } from './report.ts';
+import { DEFAULT_QUORUM, type TimestampTrust, checkedTrust } from './trust.ts';
 
-/** What the reader trusts, from a place that is not the bundle: each a verifier key (vkey) or a fingerprint of 64 hex digits. */
+/** What the reader trusts, from a place that is not the bundle. */
 export interface Anchors {
+  /** Keys of logs, each a verifier key (vkey) or a fingerprint of 64 hex digits. */
   readonly logs: readonly string[];
+  /** Time stamp authorities; without them no time stamp counts. */
+  readonly timestamps?: TimestampTrust;
 }
 
 /**
  * Checks a bundle from end to end. Nothing of it is believed before it was verified; a step that could not be taken is never passed.
- * Memory is bounded by the longest line. Throws ProofError `bad-vkey` for a malformed anchor, and what `files` throws.
+ * Memory is bounded by the longest line. Throws ProofError `bad-vkey`, `bad-trust` for malformed anchors, and
+ * what `files` throws.
  */
 export async function checkBundle(files: BundleFiles, anchors: Anchors): Promise<Report> {
   const outside = anchors.logs.map(fingerprintOf);
+  const trust = checkedTrust(anchors.timestamps ?? { quorum: DEFAULT_QUORUM, authorities: [] });
   const steps = new StepRecorder();
-  const found: Found = { caseCode: null, checkpoint: null, anchor: null, records: 0, history: null };
+  const found: Found = {
+    caseCode: null,
+    checkpoint: null,
+    anchor: null,
+    records: 0,
+    history: null,
+    timestamps: { quorum: trust.quorum, counted: 0, given: trust.authorities.length, tokens: [] },
+  };
   await guarded(steps, 'container', async () => {
     const container = await checkContainer(files);
     if (!steps.settle('container', typeof container === 'string' ? container : null)) return;
-    await checkContent(files, container as Container, outside, steps, found);
+    await checkContent(files, container as Container, { outside, trust }, steps, found);
   });
   return report(steps, found);
 }
@@ -41,9 +55,16 @@ interface Found {
   anchor: AnchorReport | null;
   records: number;
   history: CaseHistory | null;
+  timestamps: TimestampsReport;
 }
 
-async function checkContent(files: BundleFiles, container: Container, outside: readonly string[], steps: StepRecorder, found: Found) {
+async function checkContent(
+  files: BundleFiles,
+  container: Container,
+  { outside, trust }: { readonly outside: readonly string[]; readonly trust: TimestampTrust },
+  steps: StepRecorder,
+  found: Found,
+) {
   const key = await guarded(steps, 'policy', async () => parsePolicy(await readWhole(files, POLICY_FILE)));
   const caseFile = await guarded(steps, 'policy', async () => readCase(await readWhole(files, CASE_FILE)));
   if (!key || !caseFile) return;
@@ -67,7 +88,8 @@ async function checkContent(files: BundleFiles, container: Container, outside: r
   await guarded(steps, 'plan', async () => steps.settle('plan', await planProblem(files, history)));
   await guarded(steps, 'approvals', () => Promise.resolve(steps.settle('approvals', approvalProblem(history, caseFile.code, key))));
   await guarded(steps, 'binding', async () => steps.settle('binding', await bindingProblem(files, container, history, caseFile)));
-  steps.missing('timestamp', 'no RFC 3161 time stamp');
+  found.timestamps =
+    (await guarded(steps, 'timestamp', () => checkTimestamps(files, container.payload, key, trust, steps))) ?? found.timestamps;
 }
 
 /** Runs a step; what it finds malformed is a failure of that step, not of the checker. */
@@ -142,8 +164,8 @@ function report(steps: StepRecorder, found: Found): Report {
     dispositions: found.history ? { ...found.history.counts } : none,
     steps: all,
     anchors: found.anchor ? [found.anchor] : [],
-    cannotProve: all.some((s) => s.step === 'timestamp' && s.state === 'passed')
-      ? CANNOT_PROVE.filter((code) => code !== 'made-at-the-stated-time')
-      : CANNOT_PROVE,
+    timestamps: found.timestamps,
+    sealedAt: found.history?.latest.get('evidence.sealed')?.at ?? null,
+    cannotProve: CANNOT_PROVE,
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createReadStream, realpathSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { checkBundle, fingerprintOf } from './check.ts';
 import type { BundleFiles } from './files.ts';
 import { renderReport } from './render-report.ts';
 import type { Verdict } from './report.ts';
+import { type Trust, parseTrust } from './trust.ts';
 import { type Language, WORDS } from './words.ts';
 
 const EXIT: Readonly<Record<Verdict, number>> = { VALID: 0, INVALID: 1, INCOMPLETE: 6 };
@@ -35,14 +36,30 @@ export async function main(args: readonly string[], folder: string, out: Out): P
     out.err(`${WORDS[parsed.language].usage}\n`);
     return USAGE;
   }
-  const report = await checkBundle(folderFiles(root), { logs: parsed.anchors });
+  const trust = parsed.trust === null ? null : await readTrust(resolve(folder, parsed.trust));
+  if (typeof trust === 'string') {
+    out.err(`${parsed.trust}: ${trust}\n\n${WORDS[parsed.language].usage}\n`);
+    return USAGE;
+  }
+  const logs = [...parsed.anchors, ...(trust?.logs ?? [])];
+  const report = await checkBundle(folderFiles(root), trust ? { logs, timestamps: trust } : { logs });
   out.out(parsed.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, parsed.language));
   return EXIT[report.verdict];
+}
+
+/** The trust file, or what is wrong with it. */
+async function readTrust(path: string): Promise<Trust | string> {
+  try {
+    return parseTrust(await readFile(path, 'utf8'));
+  } catch (error) {
+    return error instanceof Error ? error.message : 'error';
+  }
 }
 
 interface Parsed {
   readonly bundle: string;
   readonly anchors: readonly string[];
+  readonly trust: string | null;
   readonly json: boolean;
   readonly language: Language;
 }
@@ -52,14 +69,19 @@ function parse(args: readonly string[]): Parsed | null {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { anchor: { type: 'string', multiple: true }, json: { type: 'boolean' }, lang: { type: 'string' } },
+      options: {
+        anchor: { type: 'string', multiple: true },
+        trust: { type: 'string' },
+        json: { type: 'boolean' },
+        lang: { type: 'string' },
+      },
     });
     const [bundle] = positionals;
     const language = values.lang ?? 'zh';
     if (bundle === undefined || positionals.length > 1 || (language !== 'zh' && language !== 'en')) return null;
     const anchors = values.anchor ?? [];
     for (const anchor of anchors) fingerprintOf(anchor);
-    return { bundle, anchors, json: values.json ?? false, language };
+    return { bundle, anchors, trust: values.trust ?? null, json: values.json ?? false, language };
   } catch {
     return null;
   }

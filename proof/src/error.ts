@@ -16,6 +16,9 @@ export const PROOF_ERROR_CODES = [
   'bad-case',
   'bad-datasets',
   'bad-disposition',
+  'bad-timestamp',
+  'bad-trust',
+  'timestamp-unsupported',
   'too-large',
 ] as const;
 export type ProofErrorCode = (typeof PROOF_ERROR_CODES)[number];

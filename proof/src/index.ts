@@ -33,6 +33,8 @@ export {
   type SigningOfficer,
   TAG_FILES,
   TAG_MANIFEST,
+  TIMESTAMPS_FOLDER,
+  TIMESTAMP_LIST,
   commitmentsFile,
   entriesFile,
   isBound,
@@ -61,6 +63,7 @@ export {
 } from './kinds.ts';
 export { MerkleRoot, leafHash, nodeHash, verifyConsistency, verifyInclusion } from './merkle.ts';
 export { type Note, type NoteKey, encodeVkey, noteKey, noteKeyOf, parseNote, parseVkey, sameKey, signNote, verifyNote } from './note.ts';
+export { pemBlocks, pemOf } from './pem.ts';
 export { isDemoKey, logOrigin, parsePolicy, renderPolicy } from './policy.ts';
 export { renderReport } from './render-report.ts';
 export {
@@ -72,8 +75,26 @@ export {
   type Step,
   type StepName,
   type StepState,
+  type TimestampReport,
+  type TimestampState,
+  type TimestampsReport,
   type Verdict,
   verdictOf,
 } from './report.ts';
 export { STATEMENT_PAYLOAD_TYPE, type Statement, openStatement, predicateType, signStatement, statementPayload } from './statement.ts';
+export { type TimestampFile, openTimestampList, signTimestampList } from './timestamp-list.ts';
+export { MAX_TOKEN, type TimestampQuery, parseTimestampQuery, timestampQueryBytes } from './timestamp-token.ts';
+export {
+  DEFAULT_QUORUM,
+  type TimestampAuthority,
+  type TimestampTrust,
+  type Trust,
+  certificatesOf,
+  checkedTrust,
+  isAuthorityName,
+  isOid,
+  parseTrust,
+  renderTrust,
+} from './trust.ts';
+export { type TimestampEvidence, type VerifiedTimestamp, verifyTimestamp } from './verify-timestamp.ts';
 export { type Language, WORDS } from './words.ts';

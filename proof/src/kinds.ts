@@ -8,9 +8,14 @@ export const STATEMENT_KINDS = [
   'rule.confirmed',
   'plan.approved',
   'notice.batch',
+  'notice.delivered',
+  'notice.answers',
   'exception.added',
   'canary.control',
   'archive.sealed',
+  'offline.instructed',
+  'offline.confirmed',
+  'offline.verified',
   'execution.finished',
   'verification.finished',
   'keys.destroyed',
@@ -24,7 +29,7 @@ export const DISPOSITION_NAMES = ['delete', 'anonymise', 'archive', 'transfer', 
 export type DispositionName = (typeof DISPOSITION_NAMES)[number];
 
 /** What really happened to a record. A copy of the engine's list. */
-export const OUTCOME_NAMES = ['done', 'deleted-inferred', 'kept', 'drifted', 'vanished', 'blocked', 'refused'] as const;
+export const OUTCOME_NAMES = ['done', 'deleted-inferred', 'kept', 'drifted', 'vanished', 'blocked', 'refused', 'unverified'] as const;
 export type OutcomeName = (typeof OUTCOME_NAMES)[number];
 
 /** Departments of which one officer each must sign the plan. A copy of the engine's list. */

@@ -29,7 +29,7 @@ export const STEPS = [
   'approvals',
   /** Every file outside the log is bound by its hash in the log. */
   'binding',
-  /** A time stamp from outside (RFC 3161). */
+  /** Time stamps over the checkpoint (RFC 3161), from as many authorities as the reader wants, each trusted from outside. */
   'timestamp',
 ] as const;
 export type StepName = (typeof STEPS)[number];
@@ -65,6 +65,34 @@ export interface AnchorReport {
   readonly from: 'outside' | 'bundle';
 }
 
+/**
+ * `counted`: verified up to a root that the reader gave. `no-anchor`: whole, but nobody outside the bundle vouches for it. `same-signer`: the
+ * key of a token that was counted already. `unsupported`: made with an algorithm this checker does not know. `absent`: trusted, not there.
+ */
+export type TimestampState = 'counted' | 'no-anchor' | 'same-signer' | 'unsupported' | 'absent' | 'wrong';
+
+export interface TimestampReport {
+  /** The authority's name in the reader's trust. */
+  readonly name: string;
+  readonly state: TimestampState;
+  /** ISO 8601: when the authority says it saw the checkpoint. */
+  readonly at: string | null;
+  readonly policy: string | null;
+  /** What the signing certificate calls its holder. */
+  readonly signer: string | null;
+  /** Made by a demonstration: vouches for nothing outside it. */
+  readonly demo: boolean;
+}
+
+export interface TimestampsReport {
+  /** How many authorities the reader wants. */
+  readonly quorum: number;
+  readonly counted: number;
+  /** How many authorities the reader gave. */
+  readonly given: number;
+  readonly tokens: readonly TimestampReport[];
+}
+
 export interface Report {
   readonly schema: 'shanhou.evidence-report.v1';
   readonly verdict: Verdict;
@@ -74,6 +102,9 @@ export interface Report {
   readonly dispositions: Readonly<Record<DispositionName, number>>;
   readonly steps: readonly Step[];
   readonly anchors: readonly AnchorReport[];
+  readonly timestamps: TimestampsReport;
+  /** When the case says it was sealed, by its own clock. ISO 8601. */
+  readonly sealedAt: string | null;
   readonly cannotProve: readonly CannotProve[];
 }
 

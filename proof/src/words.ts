@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CannotProve, StepName, StepState, Verdict } from './report.ts';
+import type { CannotProve, StepName, StepState, TimestampState, Verdict } from './report.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -13,6 +13,15 @@ export interface Words {
   readonly cannotProveTitle: string;
   readonly anchor: string;
   readonly demoAnchor: string;
+  /** Stands under the verdict as soon as one anchor is a demo's. */
+  readonly demoVerdict: string;
+  readonly timestamps: (counted: number, quorum: number) => string;
+  readonly timestampStates: Readonly<Record<TimestampState, string>>;
+  /** A time stamp's time, for people. `iso`: UTC. */
+  readonly stampedAt: (iso: string) => string;
+  readonly signer: string;
+  readonly clockAhead: (sealed: string) => string;
+  readonly noAuthority: string;
   readonly fromBundle: string;
   readonly fromOutside: string;
   readonly fingerprint: string;
@@ -40,7 +49,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       plan: '处置方案摘要',
       approvals: '法务、IT、清算组三方签署',
       binding: '日志外文件的哈希',
-      timestamp: '外部时间戳',
+      timestamp: '外部时间戳（RFC 3161，加盖于检查点）',
     },
     cannotProve: {
       'no-copy-elsewhere': '别处没有副本——没有任何人、任何工具能够证明这一点',
@@ -48,19 +57,35 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'decisions-lawful': '处置决定合法——这里只能看出由谁、按哪条规则作出',
       'officers-are-who-they-say': '签署人的真实身份——签署公钥由案件日志自行列出',
       'media-free-of-traces': '存储介质上没有残留',
-      'made-at-the-stated-time': '声明中的时间——没有外部时间戳，持有日志密钥的人可以事后重做整份日志',
+      'made-at-the-stated-time':
+        '各条声明自己写的时间——时间戳只证明整份日志在那一刻之前已经存在；没有时间戳，持有日志密钥的人可以事后重做整份日志',
     },
     cannotProveTitle: '本证据包不能证明：',
     anchor: '日志公钥',
-    demoAnchor: '演示密钥，不具有任何外部效力',
+    demoAnchor: '示范锚点（demo anchor），不具有任何外部效力',
+    demoVerdict: '锚点是示范锚点（demo anchors）：结论只对演示成立，不具有任何外部效力',
+    timestamps: (counted, quorum) => `外部时间戳：须有 ${quorum} 个不同机构的，计入 ${counted} 个`,
+    timestampStates: {
+      counted: '计入',
+      'no-anchor': '完好，但未由外部给出该机构的根证书，不计入',
+      'same-signer': '与另一个时间戳为同一签署密钥，不重复计入',
+      unsupported: '所用算法本程序不会核验，不计入',
+      absent: '缺少该机构的时间戳',
+      wrong: '未通过',
+    },
+    stampedAt: (iso) => `${new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')} 北京时间`,
+    signer: '签署者',
+    clockAhead: (sealed) => `案件自称封存于 ${sealed}，与时间戳相差较大：案件用的是注入的时钟，或其时钟不准。以时间戳为准`,
+    noAuthority: '核验人没有给出任何时间戳机构的根证书（--trust）：包内自带的证书不能证明自己',
     fromBundle: '来自证据包自身，请与公告的指纹逐字核对',
     fromOutside: '由核验人提供',
     fingerprint: '指纹',
     records: '记录',
     leaves: '日志条目',
     usage: [
-      '用法：shanhou-check 证据包目录 [--anchor 公钥或指纹]… [--json] [--lang zh|en]',
+      '用法：shanhou-check 证据包目录 [--anchor 公钥或指纹]… [--trust 文件] [--json] [--lang zh|en]',
       '  --anchor  从公告、备案或公证书中得到的日志公钥（vkey）或 64 位指纹；可重复',
+      '  --trust   信任文件，须来自证据包之外：log 公钥行，authority 名称 [策略 OID] 行及其后由该机构取得的根证书（PEM），quorum 个数（默认 2）',
       '退出码：0 有效，6 不完整，1 无效，2 用法错误',
     ].join('\n'),
   },
@@ -82,7 +107,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       plan: 'plan digest',
       approvals: 'signed by legal, IT and the liquidation group',
       binding: 'hashes of the files outside the log',
-      timestamp: 'time stamp from outside',
+      timestamp: 'time stamps from outside (RFC 3161, over the checkpoint)',
     },
     cannotProve: {
       'no-copy-elsewhere': 'that no copy exists elsewhere; nobody and no tool can prove that',
@@ -90,19 +115,37 @@ export const WORDS: Readonly<Record<Language, Words>> = {
       'decisions-lawful': 'that the decisions are lawful; it shows who made them and by which rule',
       'officers-are-who-they-say': "the officers' identity; their keys are listed by the case log itself",
       'media-free-of-traces': 'that no traces are left on storage media',
-      'made-at-the-stated-time': 'the stated times; without an outside time stamp the holder of the log key could make the whole log anew',
+      'made-at-the-stated-time':
+        'the times that statements give for themselves; a time stamp proves that the whole log existed by then, and without one the holder of the log key could make it all anew',
     },
     cannotProveTitle: 'This bundle cannot prove:',
     anchor: 'log key',
     demoAnchor: 'demo anchor: vouches for nothing outside the demonstration',
+    demoVerdict: 'The anchors are demo anchors: this holds for the demonstration and vouches for nothing outside it',
+    timestamps: (counted, quorum) => `time stamps from outside: ${quorum} wanted from different authorities, ${counted} counted`,
+    timestampStates: {
+      counted: 'counted',
+      'no-anchor': "whole, but its authority's root was not given from outside; not counted",
+      'same-signer': 'signed with the key of another one; not counted again',
+      unsupported: 'made with an algorithm this program cannot check; not counted',
+      absent: "this authority's time stamp is not there",
+      wrong: 'failed',
+    },
+    stampedAt: (iso) => `${iso.slice(0, 19).replace('T', ' ')} UTC`,
+    signer: 'signed by',
+    clockAhead: (sealed) =>
+      `the case says it was sealed at ${sealed}, far from the time stamps: its clock was injected or wrong. The time stamps are what counts`,
+    noAuthority: 'you gave no root of any time stamp authority (--trust); certificates inside the bundle cannot vouch for themselves',
     fromBundle: 'taken from the bundle itself; compare it with the published fingerprint',
     fromOutside: 'given by you',
     fingerprint: 'fingerprint',
     records: 'records',
     leaves: 'log leaves',
     usage: [
-      'usage: shanhou-check BUNDLE_DIR [--anchor VKEY|FINGERPRINT]… [--json] [--lang zh|en]',
+      'usage: shanhou-check BUNDLE_DIR [--anchor VKEY|FINGERPRINT]… [--trust FILE] [--json] [--lang zh|en]',
       '  --anchor  log key (vkey) or fingerprint (64 hex digits) from a public notice, a filing or a notarial deed; repeatable',
+      '  --trust   trust file, from outside the bundle: lines `log VKEY`, `authority NAME [POLICY-OID]` followed by the PEM roots that you',
+      '            obtained from that authority, `quorum N` (default 2)',
       'exit: 0 valid, 6 incomplete, 1 invalid, 2 usage',
     ].join('\n'),
   },

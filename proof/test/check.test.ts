@@ -30,7 +30,7 @@ async function forged(alter: (draft: Draft) => void): Promise<Report> {
 }
 
 describe('an honest bundle', () => {
-  it('is INCOMPLETE only for the time stamp when the anchor came from outside', async () => {
+  it('without time stamps is INCOMPLETE only for them when the anchor came from outside', async () => {
     const report = await check(render(draftBundle()));
     expect(report.steps.filter((s) => s.state !== 'passed')).toEqual([{ step: 'timestamp', state: 'missing', detail: expect.any(String) }]);
     expect(report.verdict).toBe('INCOMPLETE');
@@ -67,7 +67,7 @@ describe('an honest bundle', () => {
 
   it('says so in words, in both languages, and calls the demo anchor one', async () => {
     const report = await check(render(draftBundle()));
-    expect(renderReport(report, 'zh')).toMatch(/不完整[^]*演示密钥[^]*别处没有副本/);
+    expect(renderReport(report, 'zh')).toMatch(/不完整[^]*示范锚点[^]*别处没有副本/);
     expect(renderReport(report, 'en')).toMatch(/INCOMPLETE[^]*demo anchor[^]*no copy exists elsewhere/);
   });
 });

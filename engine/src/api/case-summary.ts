@@ -56,7 +56,9 @@ export const CaseSummary = Type.Object({
   ledger: Type.Array(LedgerLine),
   fields: Type.Array(FieldLine),
   openItems: Type.Array(OpenItemView),
-  notices: Type.Array(Type.Object({ channel: Type.String(), state: Type.String(), count })),
+  notices: Type.Array(Type.Object({ channel: Type.String(), state: Type.String(), detail: Type.String(), count })),
+  /** Customers by what is known of their notice; null before any is written. Only `told` had it taken over and not given back. */
+  told: nullable(Type.Object({ told: count, answered: count, rejected: count, unknown: count, bounced: count, unsent: count })),
   rules: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -67,15 +69,33 @@ export const CaseSummary = Type.Object({
       until: nullable(Type.String()),
     }),
   ),
-  verification: nullable(Type.Object({ passed: Type.Boolean(), datasets: count, residue: count, canaries: Type.String() })),
+  verification: nullable(
+    Type.Object({ passed: Type.Boolean(), datasets: count, residue: count, canaries: Type.String(), notSearched: count }),
+  ),
   evidence: nullable(
     Type.Object({
       verdict: Type.String(),
       bundle: Type.String(),
       anchors: Type.Array(Type.Object({ name: Type.String(), fingerprint: Type.String(), demo: Type.Boolean() })),
       missing: Type.Array(Type.String()),
+      /** Time stamps over the checkpoint: who, when, whether they count, and whether a demo made them. */
+      timestamps: Type.Object({
+        quorum: count,
+        counted: count,
+        tokens: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            state: Type.String(),
+            at: nullable(Type.String()),
+            signer: nullable(Type.String()),
+            demo: Type.Boolean(),
+          }),
+        ),
+      }),
     }),
   ),
+  /** Files of the documents written so far: plan, disposal list. */
+  documents: Type.Array(Type.String()),
   folders: Type.Object({ data: Type.String(), keys: Type.String(), archive: Type.String(), outbox: Type.String() }),
 });
 

@@ -3,8 +3,13 @@ import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
 import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
+import { documentCommands } from './commands/document.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { findCommands } from './commands/find.ts';
+import { width } from './print/table.ts';
+import { offlineCommands } from './commands/offline.ts';
+import { timestampCommands } from './commands/timestamp.ts';
+import { tellCommands } from './commands/tell.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -33,12 +38,16 @@ export function buildProgram(
     .helpOption('-h, --help', '帮助 help')
     .helpCommand(false)
     .showHelpAfterError(true)
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, displayWidth: width })
     .exitOverride();
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
   findCommands(program, session);
+  offlineCommands(program, session);
+  tellCommands(program, session);
   actCommands(program, session);
+  documentCommands(program, session);
+  timestampCommands(program, session);
   doctorCommand(program, session);
   demoCommands(program, session);
   return program;

@@ -7,14 +7,16 @@ import type { Inventory } from '../find/inventory/index.ts';
 import { fingerprintRow } from '../kit/index.ts';
 import type { Row } from '../model/cell.ts';
 import type { DatasetMap } from '../model/data-map.ts';
-import type { DatasetShape, Source } from '../model/source.ts';
+import type { PlannedRecord } from '../model/planned.ts';
+import type { DatasetShape, Reader, Source } from '../model/source.ts';
 import { type CaseContext, folders } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { RowFeed, expectedRecords, matchRows, namer } from './match-rows.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
-import { bigints } from './sql.ts';
+import { programmed } from './sources.ts';
+import { isHeld, texts } from './sql.ts';
 
 /**
  * Writes every record that must be kept into encrypted archives, reads each file back, and rehearses the restore.
@@ -24,9 +26,10 @@ export async function archiveRecords(ctx: CaseContext): Promise<void> {
   if ((await ctx.store.gates()).has('archived')) return;
   const { map } = (await ctx.store.dataMap())!;
   const sources = await ctx.store.sources();
+  const offline = new Set(map.datasets.filter((d) => !programmed(sources).some((s) => s.name === d.source)).map((d) => d.id));
   const inventory = await openCaseInventory(ctx);
   try {
-    const datasets = await archivedDatasets(inventory);
+    const datasets = (await archivedDatasets(inventory)).filter(({ dataset }) => !offline.has(dataset));
     await ensureIdentities(
       ctx,
       datasets.flatMap((d) => d.classes),
@@ -49,7 +52,7 @@ export async function archiveRecords(ctx: CaseContext): Promise<void> {
     const report = await rehearse({
       folder: folders(ctx).archive,
       identities: identitiesOf(ctx),
-      expected: expectedInArchive(ctx, inventory),
+      expected: expectedInArchive(ctx, inventory, [...offline]),
     });
     ctx.progress({ step: 'rehearse', unit: '', done: 1, total: 1 });
     const unread = (await ctx.store.archiveChunks()).flatMap((c) => c.exceptions.map((e) => e.index));
@@ -109,7 +112,7 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
     const feed = new RowFeed(rows);
     const rulesOf = await rulesByClass(inventory, map.id);
     let count = 0;
-    for await (const chunk of plannedChunks(inventory, map.id, source.kind, excepted, key)) {
+    for await (const chunk of plannedChunks(inventory, map, source.kind, excepted, key)) {
       count += chunk.records.length;
       ctx.progress({ step: 'archive', unit: map.id, done: count, total: map.rows });
       // A run may have died between two classes of one chunk: each class of a chunk is done or not done by itself.
@@ -118,7 +121,7 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
       );
       if (wanted.length === 0) continue;
       const found = await feed.take(new Map(wanted.map((r) => [r.index, r.fingerprint])), chunk.last, (row) => fingerprintRow(key, row));
-      await archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found);
+      await archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found, bytesOf(reader, map, shape));
     }
   } finally {
     await reader.close();
@@ -132,6 +135,7 @@ async function archiveOne(
   shape: DatasetShape,
   rulesOf: ReadonlyMap<string, readonly string[]>,
   rows: ReadonlyMap<number, Row>,
+  file: ((record: PlannedRecord) => Promise<Uint8Array>) | undefined,
 ): Promise<void> {
   const pack = new Map(loadPack().map((r) => [r.id, r]));
   const recipients = identitiesOf(ctx);
@@ -147,6 +151,7 @@ async function archiveOne(
       kept: archivedFields(map, rules).kept,
       recipient: recipientFor(ctx, archiveClass),
       identity,
+      ...(file ? { file } : {}),
       crash: ctx.crash,
     });
     const unread = chunk.records.filter((r) => r.archiveClass === archiveClass && !result.verified.has(r.index));
@@ -161,6 +166,16 @@ async function archiveOne(
       exceptions: unread.map((r) => ({ index: r.index, outcome: 'drifted' as const, detail: 'not-read-as-planned' })),
     });
   }
+}
+
+/** How the bytes of documents and messages are read, which are what is kept of them; nothing for tables. */
+function bytesOf(reader: Reader, map: DatasetMap, shape: DatasetShape): ((record: PlannedRecord) => Promise<Uint8Array>) | undefined {
+  if (!shape.columns.some(({ type }) => type === 'document' || type === 'message')) return undefined;
+  return (record) => {
+    // A reader that cannot give the bytes has nothing that could be kept: the archive must not pass.
+    if (!reader.file) throw new JourneyError('rehearsal-failed', `${map.id}: no bytes`);
+    return reader.file(map.dataset, record.key);
+  };
 }
 
 /** Names one archive file: a retention class's part of a chunk. */
@@ -181,10 +196,12 @@ async function rulesByClass(inventory: Inventory, dataset: string): Promise<Map<
 async function* expectedInArchive(
   ctx: CaseContext,
   inventory: Inventory,
+  offline: readonly string[],
 ): AsyncGenerator<{ index: number; fingerprint: string; archiveClass: string }> {
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
-  const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
-               WHERE p.disposition = 'archive' AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false) ORDER BY p.idx`;
+  const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx)
+               WHERE p.disposition = 'archive' AND NOT ${isHeld(excepted, 'p.idx')}
+                 AND NOT list_contains(${texts(offline)}, p.dataset) ORDER BY p.idx`;
   for await (const r of inventory.query<{ idx: number; fp: string; archive_class: string }>(sql))
     yield { index: r.idx, fingerprint: r.fp, archiveClass: r.archive_class };
 }

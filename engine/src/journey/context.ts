@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Clock, type Keyring, legalDay } from '../kit/index.ts';
 import type { CrashPoint } from '../model/crash-point.ts';
 import type { EntryKind } from '../model/evidence.ts';
+import type { AskAuthority } from '../prove/evidence/index.ts';
 import type { CaseStore, NewEntry } from './ports.ts';
 
 /** How far a long step is: shown on a terminal as rows, rate and time left. */
@@ -25,6 +26,8 @@ export interface CaseContext {
   readonly progress: (progress: Progress) => void;
   /** The secret behind `env:NAME` or `file:PATH`. */
   readonly secret: (reference: string | undefined) => string | null;
+  /** The way to time stamp authorities; the only one from a case to the network that is not a source. */
+  readonly askAuthority: AskAuthority;
   /** pg-boss's way to our database. */
   readonly connection: Record<string, unknown>;
 }
@@ -43,7 +46,11 @@ export const folders = (ctx: { folder: string }) => ({
   inventory: join(ctx.folder, 'inventory'),
   archive: join(ctx.folder, 'archive'),
   outbox: join(ctx.folder, 'outbox'),
+  offline: join(ctx.folder, 'offline'),
+  documents: join(ctx.folder, 'documents'),
+  answers: join(ctx.folder, 'answers'),
   log: join(ctx.folder, 'log'),
   evidence: join(ctx.folder, 'evidence'),
+  timestamps: join(ctx.folder, 'timestamps'),
   temp: join(ctx.folder, 'temp'),
 });

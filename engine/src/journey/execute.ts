@@ -11,11 +11,13 @@ import { archiveRecords, archiveUnit, identitiesOf, recipientFor } from './archi
 import { type CaseContext, entry, folders } from './context.ts';
 import { plantControl } from './control.ts';
 import { JourneyError } from './error.ts';
+import { blockers } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
-import { readable } from './sources.ts';
-import { bigints } from './sql.ts';
+import { instructHolders } from './offline.ts';
+import { programmed, readable } from './sources.ts';
+import { isHeld } from './sql.ts';
 
 /**
  * The irreversible part: positive control → archive and rehearsal → deletion and anonymisation, children before parents.
@@ -28,15 +30,19 @@ export async function execute(ctx: CaseContext, confirm: string): Promise<void> 
   await validPlan(ctx);
   if (!gates.has('approved')) throw new JourneyError('not-approved');
   if (!gates.has('notified')) throw new JourneyError('not-notified');
+  const unread = blockers('executed', await ctx.store.openItems());
+  if (unread.length > 0) throw new JourneyError('answers-unread', String(unread.reduce((n, i) => n + i.count, 0)));
   await plantControl(ctx);
   await archiveRecords(ctx);
   const { map } = (await ctx.store.dataMap())!;
-  const sources = await ctx.store.sources();
+  const sources = programmed(await ctx.store.sources());
   const aside: OpenItem[] = [];
   const inventory = await openCaseInventory(ctx);
   try {
+    await instructHolders(ctx, inventory);
     const units = datasetOrder(map.datasets)
       .flat()
+      .filter((dataset) => sources.some((s) => s.name === dataset.source))
       .map((dataset) => ({
         key: dataset.id,
         async run() {
@@ -71,8 +77,8 @@ export async function dryRun(ctx: CaseContext): Promise<{ dataset: string; dispo
   const inventory = await openCaseInventory(ctx);
   try {
     const out = [];
-    const sql = `SELECT p.dataset AS dataset, p.disposition AS disposition, count(*) AS records FROM plan p LEFT JOIN subjects s USING (idx)
-                 WHERE p.disposition IN ('delete', 'anonymise', 'archive') AND NOT coalesce(list_contains(${bigints(excepted)}, s.subject), false) GROUP BY ALL ORDER BY ALL`;
+    const sql = `SELECT p.dataset AS dataset, p.disposition AS disposition, count(*) AS records FROM plan p
+                 WHERE p.disposition IN ('delete', 'anonymise', 'archive') AND NOT ${isHeld(excepted, 'p.idx')} GROUP BY ALL ORDER BY ALL`;
     for await (const r of inventory.query<{ dataset: string; disposition: string; records: number }>(sql))
       out.push({ ...r, done: done.get(r.dataset) ?? 0 });
     return out;
@@ -86,8 +92,8 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const columns = discovery.datasets.find((d) => d.dataset === map.dataset)!.columns.map((c) => c.name);
   const key = ctx.keys.get('inventory');
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
-  const archived = await archivedIndexes(ctx, map.id);
-  const chunks = plannedChunks(inventory, map.id, source.kind, excepted, key);
+  const vault = await vaultOf(ctx, map.id);
+  const chunks = plannedChunks(inventory, map, source.kind, excepted, key);
   const first = await chunks.next();
   if (first.done) return;
   const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));
@@ -95,6 +101,7 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
     let done = 0;
     for (let next: IteratorResult<PlannedChunk> = first; !next.done; next = await chunks.next()) {
       const chunk = next.value;
+      const inVault = vault(chunk);
       const result = await executeChunk({
         chunk,
         map,
@@ -102,7 +109,8 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
         eraser,
         ledger: ledgerOf(ctx),
         inventoryKey: key,
-        archived: archived(chunk),
+        archived: (index) => inVault(index) === 'archived',
+        drifted: (index) => inVault(index) === 'drifted',
         crash: ctx.crash,
       });
       await withdrawExceptions(ctx, map.id, chunk.records, result.exceptions);
@@ -114,15 +122,21 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   }
 }
 
-/** Which records of a chunk the vault has read back: all planned for a class whose file of this chunk is recorded, less its exceptions. */
-async function archivedIndexes(ctx: CaseContext, dataset: string): Promise<(chunk: PlannedChunk) => (index: number) => boolean> {
+/** What the vault says of a record: read back and equal, changed since the plan, or nothing. */
+async function vaultOf(
+  ctx: CaseContext,
+  dataset: string,
+): Promise<(chunk: PlannedChunk) => (index: number) => 'archived' | 'drifted' | null> {
   const rows = (await ctx.store.archiveChunks()).filter((x) => x.dataset === dataset);
   const unreadOf = new Map(rows.map((c) => [archiveUnit(c), new Set(c.exceptions.map((e) => e.index))]));
   return (chunk) => {
     const unitOf = new Map(
       chunk.records.flatMap((r) => (r.archiveClass === null ? [] : [[r.index, archiveUnit({ ...chunk, archiveClass: r.archiveClass })]])),
     );
-    return (index) => unreadOf.get(unitOf.get(index) ?? '')?.has(index) === false;
+    return (index) => {
+      const unread = unreadOf.get(unitOf.get(index) ?? '');
+      return unread ? (unread.has(index) ? 'drifted' : 'archived') : null;
+    };
   };
 }
 

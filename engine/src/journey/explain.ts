@@ -12,6 +12,8 @@ import { openCaseInventory } from './inventory.ts';
 export interface Explained {
   readonly index: number;
   readonly dataset: string;
+  /** Where a document, a message or an unreadable file lies; told to whoever asks about this one, and kept nowhere in clear. */
+  readonly path: string | null;
   readonly disposition: Disposition;
   readonly until: string | null;
   readonly rules: readonly string[];
@@ -24,6 +26,7 @@ export interface Explained {
 interface PlannedRow extends Record<string, unknown> {
   idx: number;
   dataset: string;
+  key: string;
   disposition: Disposition;
   until: string | null;
   rules: string | null;
@@ -40,7 +43,7 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
   try {
     const index = /^\d+$/.test(record) ? Number(record) : await findByKey(ctx, inventory, record);
     const dates = START_EVENTS.map((e) => e.replaceAll(/[.-]/g, '_'));
-    const sql = `SELECT p.*, ${dates.map((d) => `CAST(r.${d} AS VARCHAR) AS d_${d}`).join(', ')} FROM plan p JOIN records r USING (idx) WHERE p.idx = $1`;
+    const sql = `SELECT p.*, r.key AS key, ${dates.map((d) => `CAST(r.${d} AS VARCHAR) AS d_${d}`).join(', ')} FROM plan p JOIN records r USING (idx) WHERE p.idx = $1`;
     for await (const row of inventory.query<PlannedRow>(sql, [index])) {
       const rules = loadPack();
       const decision: Decision = {
@@ -56,12 +59,21 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
       );
       const won = rules.filter((r) => decision.rules.includes(r.id));
       const fieldsGone = decision.disposition === 'archive' ? archivedFields(map, won).gone : [];
+      const path = map.key[0] === 'path' ? (decodeKey(row.key, ctx.keys.get('inventory'))[0] ?? null) : null;
       return {
         ...decision,
         dataset: row.dataset,
+        path,
         dates: known,
         fieldsGone,
-        text: sentences(explain(decision, planned, rules, lang), { dataset: row.dataset, index: row.idx, dates: known, fieldsGone, lang }),
+        text: sentences(explain(decision, planned, rules, lang), {
+          dataset: row.dataset,
+          path,
+          index: row.idx,
+          dates: known,
+          fieldsGone,
+          lang,
+        }),
       };
     }
     throw new JourneyError('unknown-record', record);
@@ -84,12 +96,20 @@ async function findByKey(ctx: CaseContext, inventory: Inventory, record: string)
 /** The decision as text: the record, its dates, what was decided and why, which fields go. */
 function sentences(
   decided: string,
-  about: { dataset: string; index: number; dates: Readonly<Record<string, string>>; fieldsGone: readonly string[]; lang: 'zh' | 'en' },
+  about: {
+    dataset: string;
+    path: string | null;
+    index: number;
+    dates: Readonly<Record<string, string>>;
+    fieldsGone: readonly string[];
+    lang: 'zh' | 'en';
+  },
 ): string {
   const zh = about.lang === 'zh';
   const dates = Object.entries(about.dates).map(([event, day]) => `${event} ${day}`);
   return [
     zh ? `记录：${about.dataset} 第 ${about.index} 条` : `Record: ${about.dataset} no. ${about.index}`,
+    ...(about.path === null ? [] : [`${zh ? '文件' : 'File'}: ${about.path}`]),
     ...(dates.length > 0 ? [`${zh ? '日期' : 'Dates'}: ${dates.join(', ')}`] : []),
     decided,
     ...(about.fieldsGone.length > 0 ? [`${zh ? '不随记录保存的字段' : 'Fields that go'}: ${about.fieldsGone.join(', ')}`] : []),

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openReader } from '../find/connect/index.ts';
 import { type Discovered, discover, inferLinks } from '../find/discover/index.ts';
-import { classifyDatasets, keepCorrections } from '../find/classify/index.ts';
+import {
+  type DocumentFindings,
+  classifyDatasets,
+  classifyDocuments,
+  isDocuments,
+  keepCorrections,
+  lookAtDocuments,
+} from '../find/classify/index.ts';
 import { canonicalJson, sha256 } from '../kit/index.ts';
-import type { DataMap } from '../model/data-map.ts';
+import type { DataMap, DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry } from './context.ts';
 import { JourneyError } from './error.ts';
+import { offlineMap, offlineStores } from './offline.ts';
 import { readable } from './sources.ts';
 
 /** How the product's own findings are changed by people before they become the data map. */
@@ -20,12 +29,15 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
   const sources = await ctx.store.sources();
   if (sources.length === 0) throw new JourneyError('no-sources');
   const items: OpenItem[] = [];
-  const found: Discovered[] = [];
+  const found: Discovered<DocumentFindings>[] = [];
   for (const source of sources) {
     const result = await readable(source, items, async () => {
       const reader = await openReader(source, ctx.secret(source.credentials.read));
       try {
-        return await discover(reader, { onProgress: (done, total) => ctx.progress({ step: 'discover', unit: source.name, done, total }) });
+        return await discover(reader, {
+          lookAt: lookAtDocuments,
+          onProgress: (done, total) => ctx.progress({ step: 'discover', unit: source.name, done, total }),
+        });
       } finally {
         await reader.close();
       }
@@ -33,12 +45,29 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     if (!result) continue;
     found.push(result);
     items.push(...failures(result), ...hazards(result));
+    // The inventory says the same again, then with the numbers of the records.
+    await ctx.store.replaceOpenItems(`inventory ${source.name}/${UNREADABLE_DATASET}`, unreadable(result));
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
   }
-  const draft: DataMap = { version: 1, datasets: classifyDatasets(found, inferLinks(found)) };
+  const stores = await offlineStores(ctx);
+  const declared = classified(found).map((d) => (stores[d.source] ? offlineMap(d, stores[d.source]!.form) : d));
+  const draft: DataMap = { version: 1, datasets: declared };
   const known = await ctx.store.dataMap();
   await ctx.store.replaceOpenItems('discover', items);
   return saveDataMap(ctx, correct(known ? keepCorrections(known.map, draft) : draft), 'discover');
+}
+
+/** Tables by their columns and links, documents by what was found while they were read; in the order of discovery. */
+function classified(found: readonly Discovered<DocumentFindings>[]): DatasetMap[] {
+  const tables = found.map((f) => ({ source: f.source, datasets: f.datasets.filter((d) => !isDocuments(d.shape)) }));
+  const maps = new Map(classifyDatasets(tables, inferLinks(found)).map((d) => [d.id, d]));
+  return found.flatMap((f) =>
+    f.datasets.map(
+      (d) =>
+        maps.get(`${f.source}/${d.shape.dataset}`) ??
+        classifyDocuments(f.source, d.shape, d.findings ?? { documents: 0, personal: 0, identified: 0, classes: {} }),
+    ),
+  );
 }
 
 /** Keeps a data map as a new version and fixes its digest in the evidence. */
@@ -60,6 +89,31 @@ function failures(found: Discovered): OpenItem[] {
     count: 0,
     examples: [],
     detail: `${f.code} ${f.detail}`.trim(),
+  }));
+}
+
+/** Files that cannot be read, by reason: how many, never which, for a path may be a person's name. */
+function unreadable(found: Discovered): OpenItem[] {
+  const counts = new Map<string, number>();
+  for (const { shape, sample } of found.datasets.filter((d) => d.shape.dataset === UNREADABLE_DATASET)) {
+    const at = shape.columns.findIndex((c) => c.name === 'reason');
+    for (const row of sample) {
+      const detail = row
+        .slice(at)
+        .filter((part) => part !== null)
+        .join(': ');
+      counts.set(detail, (counts.get(detail) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([detail, count]) => ({
+    kind: 'source-unreadable',
+    owner: 'it',
+    source: found.source,
+    dataset: UNREADABLE_DATASET,
+    field: null,
+    count,
+    examples: [],
+    detail,
   }));
 }
 

@@ -5,6 +5,8 @@ import type { OpenItem } from '../model/open-item.ts';
 /** Open items that a gate cannot be passed with. Others are shown and stay with their owner. */
 const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> = {
   inventoried: new Set(['source-unreachable', 'source-unreadable']),
+  // An answer nobody has read may be an objection: nothing is destroyed over it.
+  executed: new Set(['answer-unread']),
   verified: new Set([
     'count-mismatch',
     'residue-found',
@@ -14,6 +16,9 @@ const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> =
     'record-vanished',
     'record-blocked',
     'record-refused',
+    'offline-uninstructed',
+    'offline-unconfirmed',
+    'offline-unverified',
   ]),
 };
 
@@ -25,7 +30,8 @@ export function nextGate(passed: ReadonlySet<Gate>): Gate | null {
 /** What keeps a gate shut. */
 export function blockers(gate: Gate, items: readonly OpenItem[]): readonly OpenItem[] {
   const kinds = BLOCKING[gate];
-  return kinds ? items.filter((item) => kinds.has(item.kind)) : [];
+  // Files that cannot be read are records of their own, gaps in the ledger: they keep nothing else waiting.
+  return kinds ? items.filter((item) => kinds.has(item.kind) && !(item.kind === 'source-unreadable' && item.count > 0)) : [];
 }
 
 /** Gates that no longer hold once `from` is taken again. */

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+export { type AnswerSource, listAnswers, readAnswer, readAnswers, settleAnswer } from './answers.ts';
 export { addOfficer, approve, passWhenApproved } from './approve.ts';
 export { type CaseContext, type Progress, folders, today } from './context.ts';
+export { type WrittenDocument, writeDisposalList, writePlanDocument } from './documents.ts';
 export { JOURNEY_ERROR_CODES, JourneyError } from './error.ts';
 export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';
 export { nextGate } from './gates.ts';
 export { takeInventory } from './inventory.ts';
 export { type Difference, classifyText, mapDifference, scoreShape } from '../find/classify/index.ts';
+export { confirmOffline, declareOffline, offlineStores, verifyOffline } from './offline.ts';
+export { mailDnsRecord, mailSettings, setMail } from './mail.ts';
+export { object } from './objection.ts';
 export { addSource, decideRules, openCase } from './open-case.ts';
-export { type DecisionCount, firstPlanned, makePlan } from './plan.ts';
+export { type DecisionCount, makePlan } from './plan.ts';
 export { explainRecord } from './explain.ts';
 export type { CaseDirectory, CaseStore } from './ports.ts';
 export { makeEvidence } from './prove.ts';
 export { caseSummary } from './status.ts';
-export { notifySubjects, object } from './tell.ts';
+export { addTimestampAuthority, removeTimestampAuthority, setTimestampQuorum, timestampSettings } from './timestamps.ts';
+export { type Authority, askAuthority, authorityProblem } from '../prove/evidence/index.ts';
+export { resend, unknownNotices } from './send.ts';
+export { notifySubjects } from './tell.ts';
 export { verify } from './verify.ts';

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openProbe } from '../act/verify/index.ts';
+import { findPersonal } from '../find/classify/index.ts';
 import { openReader } from '../find/connect/index.ts';
 import { type Inventory, linkTargets, masterDatasets, openInventory, scanDataset } from '../find/inventory/index.ts';
 import { resolve } from '../find/resolve/index.ts';
 import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
+import type { FieldCategory } from '../model/category.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
+import { documentDatasets } from './document-subjects.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
 import { runJobs } from './jobs.ts';
-import { readable } from './sources.ts';
+import { programmed, readable } from './sources.ts';
 
 /** One row per record of every dataset, in segments; then whose they are; then the root that fixes them before anything is decided. */
 export async function takeInventory(ctx: CaseContext): Promise<void> {
@@ -26,10 +30,11 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
     await ctx.store.saveReport('inventory', { dataMap: digest }, []);
   }
   const linkedTo = linkTargets(map.datasets);
+  const knownCategories = new Set(map.datasets.flatMap((d) => d.fields.flatMap((f) => f.category ?? [])));
   await runJobs(
     ctx,
     'inventory',
-    map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo) })),
+    map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo, knownCategories) })),
   );
   const inventory = await openCaseInventory(ctx);
   try {
@@ -39,6 +44,8 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
     await inventory.close();
   }
 }
+
+export type { Inventory };
 
 /** The inventory of a case over all its committed segments. */
 export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
@@ -52,7 +59,12 @@ export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
   });
 }
 
-async function scanOne(ctx: CaseContext, dataset: DatasetMap, linkedTo: ReadonlySet<string>): Promise<void> {
+async function scanOne(
+  ctx: CaseContext,
+  dataset: DatasetMap,
+  linkedTo: ReadonlySet<string>,
+  knownCategories: ReadonlySet<FieldCategory>,
+): Promise<void> {
   const records = await ctx.store.segments('records');
   if (records.some((s) => s.dataset === dataset.id)) return;
   const step = `inventory ${dataset.id}`;
@@ -69,6 +81,8 @@ async function scanOne(ctx: CaseContext, dataset: DatasetMap, linkedTo: Readonly
         today: today(ctx),
         folder: folders(ctx).inventory,
         linkedTo,
+        findPersonal,
+        knownCategories,
         batch: 2_000,
         crash: ctx.crash,
         onProgress: (rows) => ctx.progress({ step: 'inventory', unit: dataset.id, done: rows, total: dataset.rows }),
@@ -93,7 +107,8 @@ async function resolveSubjects(ctx: CaseContext, inventory: Inventory): Promise<
   ctx.progress({ step: 'resolve', unit: '', done: 0, total: 1 });
   const edges = await inventory.edges(masterDatasets((await ctx.store.dataMap())!.map.datasets));
   const resolution = resolve(edges);
-  const segment = await inventory.writeRows('subjects', ['idx', 'subject'], subjectRows(resolution.subjects));
+  const documents = documentDatasets((await ctx.store.dataMap())!.map).length > 0;
+  const segment = await inventory.writeSubjects(subjectRows(resolution.subjects), documents);
   const items: OpenItem[] = resolution.review.map((r) => ({
     kind: r.kind,
     owner: 'marketing',
@@ -130,7 +145,8 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
       first: rows > 0 ? (segments[0]?.firstIndex ?? null) : null,
       rows,
       sourceCount: own[d.id]!,
-      read: segments.length > 0,
+      // An empty dataset has no segment. One that could not be read keeps the gate shut by its open item.
+      read: segments.length > 0 || own[d.id] === 0,
     };
   });
   const differing = counts.filter((c) => c.read && c.rows !== c.sourceCount);
@@ -149,16 +165,43 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
 /** The source's own count of every dataset, over a connection that is not the reader's. */
 async function countSources(ctx: CaseContext, datasets: readonly DatasetMap[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = Object.fromEntries(datasets.map((d) => [d.id, d.rows]));
-  for (const source of await ctx.store.sources()) {
+  const items: OpenItem[] = [];
+  for (const source of programmed(await ctx.store.sources())) {
     await readable(source, [], async () => {
       const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
       try {
-        for (const d of datasets.filter((x) => x.source === source.name)) counts[d.id] = await probe.countRows(d.dataset);
+        const own = datasets.filter((x) => x.source === source.name);
+        const unread = own.find((d) => d.dataset === UNREADABLE_DATASET)?.rows ?? 0;
+        // What cannot be read, other eyes cannot count either: of those files the number stands that discovery found.
+        for (const d of own.filter((x) => x.dataset !== UNREADABLE_DATASET)) {
+          try {
+            counts[d.id] = agreed(d, await probe.countRows(d.dataset, { columns: d.fields.map((f) => f.name), layout: d.layout }), unread);
+          } catch (error) {
+            if (source.kind !== 'files' || !UNCOUNTED.has((error as { code?: string }).code ?? '')) throw error;
+            items.push(uncounted(d));
+          }
+        }
       } finally {
         await probe.close();
       }
     });
   }
+  await ctx.store.replaceOpenItems('source-counts', items);
   await ctx.store.saveReport('source-counts', { counts }, []);
   return counts;
+}
+
+/**
+ * The probe has decoders of its own, and counts a document too that ours could not read: it may say more than we have, by no more than what we list as unreadable.
+ */
+function agreed(map: DatasetMap, counted: number, unread: number): number {
+  return map.key[0] === 'path' && counted > map.rows && counted <= map.rows + unread ? map.rows : counted;
+}
+
+/** Codes of the probe where it cannot read a table that the reader can: a workbook behind Excel's built-in password. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['dataset-unreadable', 'file-unreadable']);
+
+function uncounted(map: DatasetMap): OpenItem {
+  const { source, dataset, rows } = map;
+  return { kind: 'hazard', owner: 'it', source, dataset, field: null, count: rows, examples: [], detail: 'not counted a second time' };
 }

@@ -4,7 +4,8 @@ import { readSealed } from '../kit/index.ts';
 import type { FieldCategory } from '../model/category.ts';
 import { type CaseContext, folders } from './context.ts';
 import { openCaseInventory } from './inventory.ts';
-import { bigints } from './sql.ts';
+import { documentsAboutOthers } from './document-subjects.ts';
+import { isHeld } from './sql.ts';
 
 /** Identifiers that are long enough to mean one subject wherever they stand. Names are not: many people share one. */
 const SEARCHED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
@@ -24,11 +25,11 @@ const SEARCHED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
 export async function eraseNeedles(ctx: CaseContext): Promise<Set<string>> {
   const gone = new Set<string>();
   const staying = new Set<string>();
-  const stays = await stayingIndexes(ctx);
+  const { stays, foreign } = await sorted(ctx);
   const key = ctx.keys.get('erase-list');
   for (const { path } of await ctx.store.segments('erase-list')) {
     for (const line of readSealed(join(folders(ctx).inventory, path), key) as Iterable<{ i: number; c: FieldCategory; v: string }>) {
-      if (!SEARCHED.has(line.c)) continue;
+      if (!SEARCHED.has(line.c) || foreign.has(line.i)) continue;
       (stays.has(line.i) ? staying : gone).add(line.v);
     }
   }
@@ -36,19 +37,20 @@ export async function eraseNeedles(ctx: CaseContext): Promise<Set<string>> {
   return gone;
 }
 
-/** Records that stay where they are by plan, exception, or because executing them did not work. */
-async function stayingIndexes(ctx: CaseContext): Promise<Set<number>> {
+/** Records that stay where they are by plan, exception, or because executing them did not work; and documents that say nothing of their own. */
+async function sorted(ctx: CaseContext): Promise<{ stays: ReadonlySet<number>; foreign: ReadonlySet<number> }> {
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const out = new Set<number>();
+  let foreign: ReadonlySet<number>;
   const inventory = await openCaseInventory(ctx);
   try {
-    const sql = `SELECT p.idx AS idx FROM plan p LEFT JOIN subjects s USING (idx)
-                 WHERE p.disposition NOT IN ('delete', 'anonymise', 'archive') OR coalesce(list_contains(${bigints(excepted)}, s.subject), false)`;
+    foreign = await documentsAboutOthers(inventory, (await ctx.store.dataMap())!.map);
+    const sql = `SELECT p.idx AS idx FROM plan p WHERE p.disposition NOT IN ('delete', 'anonymise', 'archive') OR ${isHeld(excepted, 'p.idx')}`;
     for await (const r of inventory.query<{ idx: number }>(sql)) out.add(r.idx);
   } finally {
     await inventory.close();
   }
   for (const chunk of await ctx.store.chunks())
     for (const e of chunk.exceptions) if (e.outcome === 'drifted' || e.outcome === 'blocked' || e.outcome === 'refused') out.add(e.index);
-  return out;
+  return { stays: out, foreign };
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseContext } from './context.ts';
-import { bigints, texts } from './sql.ts';
+import { settleOffline } from './offline.ts';
+import { bigints, isHeld, texts } from './sql.ts';
+
+const FAILED = `('drifted', 'vanished', 'blocked', 'refused', 'unverified')`;
 
 /**
  * The final disposition of every record, exactly one each: the plan's, unless an exception held it after approval, or executing
@@ -18,19 +21,22 @@ export async function writeOutcomes(ctx: CaseContext, inventory: Inventory): Pro
       outcomes.push(e.outcome);
     }
   }
+  for (const index of await settleOffline(ctx, inventory)) {
+    indexes.push(index);
+    outcomes.push('unverified');
+  }
   const sql = `
     WITH odd AS (SELECT unnest(${bigints(indexes)}) AS idx, unnest(${texts(outcomes)}) AS outcome)
     SELECT p.idx,
-      CASE WHEN o.outcome IN ('drifted', 'vanished', 'blocked', 'refused') THEN 'gap'
+      CASE WHEN o.outcome IN ${FAILED} THEN 'gap'
            WHEN held THEN 'hold' ELSE p.disposition END AS disposition,
       CASE WHEN o.outcome IS NOT NULL THEN o.outcome
            WHEN NOT held AND p.disposition IN ('delete', 'anonymise', 'archive') THEN 'done' ELSE 'kept' END AS outcome,
-      CASE WHEN held OR o.outcome IN ('drifted', 'vanished', 'blocked', 'refused') THEN NULL ELSE p.until END AS until,
+      CASE WHEN held OR o.outcome IN ${FAILED} THEN NULL ELSE p.until END AS until,
       CASE WHEN held THEN '' ELSE coalesce(p.rules, '') END AS rules,
-      CASE WHEN o.outcome = 'drifted' THEN 'drifted' WHEN o.outcome = 'vanished' THEN 'vanished'
+      CASE WHEN o.outcome = 'drifted' THEN 'drifted' WHEN o.outcome IN ('vanished', 'unverified') THEN o.outcome
            WHEN o.outcome IN ('blocked', 'refused') THEN 'blocked' WHEN held THEN 'objection' ELSE p.reason END AS reason
-    FROM (SELECT plan.*, disposition IN ('delete', 'anonymise', 'archive') AND coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
-          FROM plan LEFT JOIN subjects s USING (idx)) p
+    FROM (SELECT plan.*, disposition IN ('delete', 'anonymise', 'archive') AND ${isHeld(excepted, 'plan.idx')} AS held FROM plan) p
     LEFT JOIN odd o USING (idx) ORDER BY p.idx`;
   const segment = await inventory.copyToSegment('outcomes', sql);
   await ctx.store.addSegments([{ ...segment, dataset: null, firstIndex: 0 }], null);

@@ -4,6 +4,7 @@ import { applicable, loadPack, packDigest } from '../decide/law/index.ts';
 import { compilePlan, planDigest } from '../decide/plan/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { severalSubjects } from './document-subjects.ts';
 import { ownerOfGap } from './owners.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { verifyContracts } from './contracts.ts';
@@ -46,7 +47,7 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
     const counts = await countDecisions(planned);
     const used = [...new Set(counts.flatMap((c) => c.rules.split(',')).filter(Boolean))];
     const body = { digest, preparedBy, parts, counts };
-    await ctx.store.replaceOpenItems('plan', openItems(counts));
+    await ctx.store.replaceOpenItems('plan', [...openItems(counts), ...(await severalSubjects(planned, map))]);
     writeDurable(join(folders(ctx).inventory, 'data-map.yaml'), JSON.stringify(map, null, 1) + '\n');
     writeDurable(join(folders(ctx).inventory, 'plan.json'), JSON.stringify({ ...body, rulesUsed: used }, null, 1));
     ctx.crash('plan.written');
@@ -104,19 +105,4 @@ function openItems(counts: readonly DecisionCount[]): OpenItem[] {
       examples: [c.example],
       detail: [c.reason, c.rules].filter(Boolean).join(' '),
     }));
-}
-
-/** The first record of a dataset that the plan gives this disposition; its inventory number. Throws JourneyError `unknown-record`. */
-export async function firstPlanned(ctx: CaseContext, dataset: string, disposition: string): Promise<number> {
-  const inventory = await openCaseInventory(ctx);
-  try {
-    for await (const row of inventory.query<{ idx: number }>(
-      'SELECT min(idx) AS idx FROM plan WHERE dataset = $1 AND disposition = $2 HAVING min(idx) IS NOT NULL',
-      [dataset, disposition],
-    ))
-      return row.idx;
-    throw new JourneyError('unknown-record', dataset);
-  } finally {
-    await inventory.close();
-  }
 }

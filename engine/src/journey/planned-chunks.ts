@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { Chunk, PlannedRecord } from '../model/planned.ts';
+import type { DatasetMap } from '../model/data-map.ts';
 import type { SourceKind } from '../model/source.ts';
-import { bigints } from './sql.ts';
+import { isHeld } from './sql.ts';
 
 const CHUNK = 1_000;
+/** Files that go whole: the intent names each of a chunk's records by its index, and it is written once a file. */
+const FILES = 200;
 
 /** A chunk with the records of it that an exception took out of destruction after approval. */
 export interface PlannedChunk extends Chunk {
@@ -13,19 +16,22 @@ export interface PlannedChunk extends Chunk {
 
 /**
  * The planned records of one dataset as chunks. Chunks depend on the plan alone, so that a resumed run cuts them at the same
- * places; records of subjects with an exception are left out of `records` and named in `held`. A file is one chunk.
+ * places; records of subjects with an exception are left out of `records` and named in `held`. A table in a file is one chunk, because
+ * its row numbers hold only until the file is replaced.
  */
 export async function* plannedChunks(
   inventory: Inventory,
-  dataset: string,
+  map: Pick<DatasetMap, 'id' | 'key'>,
   kind: SourceKind,
   excepted: readonly number[],
   inventoryKey: Uint8Array,
 ): AsyncGenerator<PlannedChunk> {
-  const size = kind === 'files' ? Number.MAX_SAFE_INTEGER : CHUNK;
+  const dataset = map.id;
+  const whole = kind === 'files' || kind === 'offline';
+  const size = !whole ? CHUNK : kind === 'files' && map.key[0] === 'path' ? FILES : Number.MAX_SAFE_INTEGER;
   const sql = `SELECT p.idx AS idx, r.key AS key, r.occ AS occ, r.fp AS fp, p.disposition AS disposition, p.archive_class AS archive_class,
-                      coalesce(list_contains(${bigints(excepted)}, s.subject), false) AS held
-               FROM plan p JOIN records r USING (idx) LEFT JOIN subjects s USING (idx)
+                      ${isHeld(excepted, 'p.idx')} AS held
+               FROM plan p JOIN records r USING (idx)
                WHERE p.dataset = $1 AND p.disposition IN ('delete', 'anonymise', 'archive') ORDER BY p.idx`;
   let records: PlannedRecord[] = [];
   let held = new Set<number>();

@@ -3,6 +3,7 @@ import type { CaseFacts, CaseRecord, Gate, Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { Department } from '../model/department.ts';
 import type { EvidenceEntry } from '../model/evidence.ts';
+import type { AnswerKind, NoticeState } from '../model/notice.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import type { ChunkResult } from '../model/planned.ts';
 import type { Source } from '../model/source.ts';
@@ -62,10 +63,40 @@ export interface ArchiveChunkRow {
 }
 
 export interface NoticeRow {
+  readonly batch: number;
   readonly subject: number;
-  readonly channel: string;
-  readonly state: string;
-  readonly messageId: string;
+  readonly channel: 'sms' | 'email';
+  readonly state: NoticeState;
+  readonly id: string;
+  /** How often the mail server put it off (4xx). */
+  readonly attempts: number;
+  readonly detail: string;
+}
+
+export interface NoticeCount {
+  readonly channel: 'sms' | 'email';
+  readonly state: NoticeState;
+  /** Only for prepared, rejected and bounced: the class of reason. */
+  readonly detail: string;
+  readonly count: number;
+}
+
+export interface AnswerRow {
+  /** Keyed hash of the Message-ID. */
+  readonly idHash: string;
+  /** Null where no notice of ours could be matched. */
+  readonly subject: number | null;
+  readonly kind: AnswerKind;
+  readonly detail: string;
+  readonly state: 'open' | 'settled';
+  /** The sealed file with its words, in the answers folder. */
+  readonly sealed: string | null;
+  readonly at: string;
+}
+
+export interface Exception {
+  readonly subject: number;
+  readonly reason: string;
 }
 
 /** State of one case. Each writing method is one transaction; `entries` go to the evidence outbox in the same one. */
@@ -100,9 +131,29 @@ export interface CaseStore {
   exceptions(): Promise<readonly { subject: number; reason: string }[]>;
   addException(subject: number, reason: string, entries: readonly NewEntry[]): Promise<void>;
 
-  notices(): Promise<readonly { channel: string; state: string; count: number }[]>;
+  notices(): Promise<readonly NoticeCount[]>;
   noticeBatches(): Promise<ReadonlySet<number>>;
-  addNotices(batch: number, notices: readonly NoticeRow[], entries: readonly NewEntry[]): Promise<void>;
+  addNotices(batch: number, notices: readonly Pick<NoticeRow, 'subject' | 'channel' | 'id'>[], entries: readonly NewEntry[]): Promise<void>;
+  noticesOf(batch: number): Promise<readonly NoticeRow[]>;
+  unknownNotices(): Promise<readonly NoticeRow[]>;
+  /** prepared → intended. */
+  intendNotices(ids: readonly string[]): Promise<void>;
+  /** intended → how the hand-over ended. */
+  settleNotices(outcomes: readonly { id: string; state: NoticeState; detail: string }[], at: string): Promise<void>;
+  /** intended → unknown: a run that died left them; the caller holds the case, so nobody is sending. */
+  loseIntended(at: string): Promise<void>;
+  /** unknown → prepared, by a person's decision. Null: all of them. */
+  resendNotices(ids: readonly string[] | null): Promise<void>;
+  /** By the last 24 digits of its id. */
+  noticeByCode(code: string): Promise<NoticeRow | null>;
+  answers(): Promise<readonly AnswerRow[]>;
+  answer(idHash: string): Promise<AnswerRow | null>;
+  addAnswer(
+    answer: AnswerRow,
+    change: { noticeState: 'bounced' | 'answered' | null; exception: Exception | null },
+    entries: readonly NewEntry[],
+  ): Promise<void>;
+  settleAnswer(idHash: string, exception: Exception | null, entries: readonly NewEntry[]): Promise<void>;
 
   archiveChunks(): Promise<readonly ArchiveChunkRow[]>;
   saveArchiveChunk(row: ArchiveChunkRow): Promise<void>;

@@ -4,30 +4,36 @@ import { join } from 'node:path';
 import { sealClass } from '../act/vault/index.ts';
 import { loadPack } from '../decide/law/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
-import { canonicalJson, legalDay, writeDurable } from '../kit/index.ts';
+import { canonicalJson, legalDay } from '../kit/index.ts';
 import type { Disposition, OutcomeState, Reason } from '../model/disposition.ts';
 import {
   type AnchorReport,
   type BundleInput,
   type EvidenceLog,
+  type Report,
+  type TimestampsReport,
   buildBundle,
   checkFolder,
   commitment,
   dispositionLeaf,
   logOrigin,
   openLog,
+  recoverBundle,
+  restampBundle,
   sealEntry,
 } from '../prove/evidence/index.ts';
 import { type CaseContext, entry, folders } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
 import type { OutboxEntry } from './ports.ts';
+import { TIMESTAMP_STEP, bundleCheckpoint, stampEvidence, timestampSettings, writeAnchors } from './timestamps.ts';
 
 /** What the checker said of the bundle, for the summary. */
 export interface EvidenceReport {
   readonly verdict: 'VALID' | 'INVALID' | 'INCOMPLETE';
   readonly bundle: string;
   readonly anchors: readonly AnchorReport[];
+  readonly timestamps: TimestampsReport;
   /** Steps that could not be taken. */
   readonly missing: readonly string[];
 }
@@ -35,20 +41,39 @@ export interface EvidenceReport {
 const TOOL = { name: 'shanhou', version: '0.1.0' };
 
 /**
- * Closes the archives, writes one leaf for each record's outcome, seals every file into the log, builds the bundle and runs the checker on
- * it with the anchor from the key folder. The one sequencer of a case: outbox entries become leaves in their order, once.
+ * Closes the archives, writes one leaf for each record's outcome, seals every file into the log, has the checkpoint time-stamped, builds the
+ * bundle and runs the checker on it with what the case trusts from outside it. The one sequencer of a case: outbox entries become leaves in
+ * their order, once. Run again after that, it only gets what tokens are missing; an authority that fails leaves an open item.
  */
 export async function makeEvidence(ctx: CaseContext): Promise<EvidenceReport> {
   const gates = await ctx.store.gates();
   if (!gates.has('verified')) throw new JourneyError('not-verified');
   const known = await ctx.store.report<EvidenceReport>('evidence');
-  if (gates.has('evidenced') && known) return known;
+  if (gates.has('evidenced') && known && (await isSettled(ctx, known))) return known;
   ctx.progress({ step: 'evidence', unit: '', done: 0, total: 1 });
+  const folder = join(folders(ctx).evidence, `evidence-${ctx.code}`);
+  recoverBundle(folder);
+  const checkpoint = gates.has('evidenced') ? bundleCheckpoint(folder) : null;
+  const report = checkpoint === null ? await sealAndBuild(ctx, folder) : await addTimestamps(ctx, folder, checkpoint);
+  await ctx.store.saveReport('evidence', report, []);
+  await ctx.store.passGate('evidenced', { verdict: report.verdict }, []);
+  ctx.progress({ step: 'evidence', unit: '', done: 1, total: 1 });
+  return report;
+}
+
+/** Nothing is missing, and every authority that is entered now has stamped. */
+async function isSettled(ctx: CaseContext, { missing, timestamps }: EvidenceReport): Promise<boolean> {
+  const { quorum, authorities } = await timestampSettings(ctx);
+  const stamped = new Set(timestamps.tokens.map((t) => (t.state === 'absent' ? null : t.name)));
+  return missing.length === 0 && timestamps.quorum === quorum && authorities.every((a) => stamped.has(a.name));
+}
+
+async function sealAndBuild(ctx: CaseContext, folder: string): Promise<EvidenceReport> {
   await sealArchives(ctx);
   const inventory = await openCaseInventory(ctx);
   try {
     await closeDispositions(ctx, inventory);
-    const log = openCaseLog(ctx, await isDemo(ctx));
+    const log = await openCaseLog(ctx);
     await sequence(ctx, inventory, log);
     const input = await bundleInput(ctx, inventory, log);
     if (!(await ctx.store.outbox()).some((e) => e.kind === 'evidence.sealed')) {
@@ -56,26 +81,37 @@ export async function makeEvidence(ctx: CaseContext): Promise<EvidenceReport> {
       await ctx.store.saveReport('evidence-sealed', {}, [sealed]);
     }
     await sequence(ctx, inventory, log);
-    const bundle = await buildBundle({ ...input, folder: join(folders(ctx).evidence, `evidence-${ctx.code}`), crash: ctx.crash });
-    writeDurable(join(ctx.keys.folder, 'anchor.txt'), `${log.vkey}\n`);
-    const check = await checkFolder(bundle.folder, { logs: [log.vkey] });
-    const missing = check.steps.filter((s) => s.state === 'missing').map((s) => s.step);
-    const report: EvidenceReport = { verdict: check.verdict, bundle: bundle.folder, anchors: check.anchors, missing };
-    if (check.verdict === 'INVALID') throw new JourneyError('evidence-invalid', check.steps.find((s) => s.state === 'failed')?.step ?? '');
-    await ctx.store.saveReport('evidence', report, []);
-    await ctx.store.passGate('evidenced', { verdict: report.verdict }, []);
-    ctx.progress({ step: 'evidence', unit: '', done: 1, total: 1 });
-    return report;
+    const { files } = await stampEvidence(ctx, log.checkpoint());
+    await buildBundle({ ...input, folder, timestamps: files, crash: ctx.crash });
+    return await checked(ctx, folder, log);
   } finally {
     await inventory.close();
   }
 }
 
-async function isDemo(ctx: CaseContext): Promise<boolean> {
-  return (await ctx.store.record()).demo;
+/** What was sealed stays as it is; only time stamps are added. A bundle that is not whole is not touched. */
+async function addTimestamps(ctx: CaseContext, folder: string, checkpoint: string): Promise<EvidenceReport> {
+  const log = await openCaseLog(ctx);
+  const before = await checkFolder(folder, { logs: [log.vkey] });
+  if (before.verdict === 'INVALID') throw invalid(before);
+  const { files } = await stampEvidence(ctx, checkpoint);
+  await restampBundle({ log, folder, timestamps: files, crash: ctx.crash });
+  return checked(ctx, folder, log);
 }
 
-function openCaseLog(ctx: CaseContext, demo: boolean): EvidenceLog {
+async function checked(ctx: CaseContext, bundle: string, log: EvidenceLog): Promise<EvidenceReport> {
+  const report = await checkFolder(bundle, await writeAnchors(ctx, log));
+  if (report.verdict === 'INVALID') throw invalid(report);
+  const { verdict, anchors, timestamps, steps } = report;
+  return { verdict, bundle, anchors, timestamps, missing: steps.filter((s) => s.state === 'missing').map((s) => s.step) };
+}
+
+function invalid(report: Report): JourneyError {
+  return new JourneyError('evidence-invalid', report.steps.find((s) => s.state === 'failed')?.step ?? '');
+}
+
+async function openCaseLog(ctx: CaseContext): Promise<EvidenceLog> {
+  const { demo } = await ctx.store.record();
   return openLog({ folder: folders(ctx).log, origin: logOrigin(ctx.code, demo), seed: ctx.keys.ensure('log'), demo, crash: ctx.crash });
 }
 
@@ -157,7 +193,8 @@ async function bundleInput(ctx: CaseContext, inventory: Inventory, log: Evidence
 }
 
 async function openItemsReport(ctx: CaseContext): Promise<unknown> {
-  return (await ctx.store.openItems()).map(({ kind, owner, source, dataset, field, count, detail }) => ({
+  const sealed = (await ctx.store.openItems()).filter((item) => item.step !== TIMESTAMP_STEP);
+  return sealed.map(({ kind, owner, source, dataset, field, count, detail }) => ({
     kind,
     owner,
     source,

@@ -16,6 +16,11 @@ const ASIDE: Readonly<Record<string, OpenItem['kind']>> = {
   limit: 'source-unreadable',
 };
 
+/** Sources that a program can reach; the others are declared, and people act on them. */
+export function programmed(sources: readonly Source[]): Source[] {
+  return sources.filter((source) => source.kind !== 'offline');
+}
+
 /** Runs `work` on one source; where the source cannot be reached or read, that becomes an open item and null is returned. */
 export async function readable<T>(source: Source, items: OpenItem[], work: () => Promise<T>): Promise<T | null> {
   try {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadPack } from '../decide/law/index.ts';
 import type { CaseSummary } from '../api/index.ts';
 import { GATES } from '../model/case.ts';
 import { type CaseContext, folders, today } from './context.ts';
 import { blockers, nextGate } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
-import { fieldLedger, ledger } from './ledger.ts';
+import { decidedCounts, fieldLedger, ledger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { EvidenceReport } from './prove.ts';
+import { toldCounts } from './telling.ts';
+import type { Verification } from './verify.ts';
 
 /** Where a case stands: gates and what blocks them, ledgers, open items, evidence. No personal data. */
 export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
@@ -18,6 +21,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
   const items = await store.openItems();
   const map = await store.dataMap();
   const plan = await store.plan();
+  const notices = await store.notices();
   const gate = nextGate(new Set(passed.keys()));
   const planned = passed.has('planned') && map !== null;
   const inventory = planned ? await openCaseInventory(ctx) : null;
@@ -34,7 +38,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
       })),
       planDigest: plan?.voidReason === null ? plan.digest : null,
       ledger: inventory ? await ledger(ctx, inventory, map!.map) : [],
-      fields: inventory ? await fieldLedger(inventory, map!.map) : [],
+      fields: inventory ? fieldLedger(await decidedCounts(ctx, inventory), map!.map) : [],
       openItems: items.map(({ kind, owner, source, dataset, field, count, detail }) => ({
         kind,
         owner,
@@ -44,10 +48,12 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
         count,
         detail,
       })),
-      notices: [...(await store.notices())],
+      notices: [...notices],
+      told: notices.length === 0 ? null : toldCounts(notices),
       rules: planned ? rulesUsed(plan!.body['counts'] as DecisionCount[]) : [],
       verification: await verificationLine(ctx),
       evidence: await evidenceLine(ctx),
+      documents: documents(ctx),
       folders: { data: ctx.folder, keys: ctx.keys.folder, archive: folders(ctx).archive, outbox: folders(ctx).outbox },
     };
   } finally {
@@ -56,7 +62,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
 }
 
 async function nextStep(ctx: CaseContext, gate: string | null): Promise<string> {
-  if (gate === null) return 'done';
+  if (gate === null) return (await ctx.store.report<EvidenceReport>('evidence'))?.missing.includes('timestamp') ? 'timestamp' : 'done';
   if (gate !== 'inventoried' && gate !== 'classified' && gate !== 'contracts-verified') return gate;
   if ((await ctx.store.sources()).length === 0) return 'sources';
   return (await ctx.store.dataMap()) === null ? 'discover' : 'planned';
@@ -84,12 +90,20 @@ function rulesUsed(counts: readonly DecisionCount[]): CaseSummary['rules'] {
 }
 
 async function verificationLine(ctx: CaseContext): Promise<CaseSummary['verification']> {
-  const report = await ctx.store.report<{ passed: boolean; datasets: unknown[]; residue: { hits: number; canaries: string } }>(
-    'verification',
-  );
-  return report
-    ? { passed: report.passed, datasets: report.datasets.length, residue: report.residue.hits, canaries: report.residue.canaries }
-    : null;
+  const report = await ctx.store.report<Verification>('verification');
+  if (!report) return null;
+  const { hits, canaries, notSearched } = report.residue;
+  return { passed: report.passed, datasets: report.datasets.length, residue: hits, canaries, notSearched };
+}
+
+/** Documents written into the case's folder so far; a half-written one has another name. */
+function documents(ctx: CaseContext): string[] {
+  const { documents: folder } = folders(ctx);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.(pdf|xlsx)$/.test(name))
+    .toSorted()
+    .map((name) => join(folder, name));
 }
 
 async function evidenceLine(ctx: CaseContext): Promise<CaseSummary['evidence']> {
@@ -100,6 +114,11 @@ async function evidenceLine(ctx: CaseContext): Promise<CaseSummary['evidence']> 
         bundle: report.bundle,
         anchors: report.anchors.map(({ name, fingerprint, demo }) => ({ name, fingerprint, demo })),
         missing: [...report.missing],
+        timestamps: {
+          quorum: report.timestamps.quorum,
+          counted: report.timestamps.counted,
+          tokens: report.timestamps.tokens.map(({ name, state, at, signer, demo }) => ({ name, state, at, signer, demo })),
+        },
       }
     : null;
 }

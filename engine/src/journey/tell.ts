@@ -1,45 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 import { join } from 'node:path';
-import { objectionToHold, prepareNotices } from '../tell/notify/index.ts';
 import { readSealed } from '../kit/index.ts';
+import type { DataMap } from '../model/data-map.ts';
+import type { Disposition } from '../model/disposition.ts';
+import type { RecordClass } from '../model/law.ts';
+import { type Held, type NoticeSubject, prepareNotices } from '../tell/notify/index.ts';
+import { passWhenApproved, validPlan } from './approve.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
-import { openCaseInventory } from './inventory.ts';
-import { passWhenApproved, validPlan } from './approve.ts';
+import { documentsAboutOthers } from './document-subjects.ts';
+import { type Inventory, openCaseInventory } from './inventory.ts';
+import { mailSettings } from './mail.ts';
+import { sendWaiting } from './send.ts';
+import { openItem, recordTelling } from './telling.ts';
 
-/** Writes a notice for every customer with a contact into the encrypted outbox; resumes at the first batch not recorded. */
+const ANSWERS_BY = [
+  '公司清算组客服；直接回复本通知即可送达',
+  'customer service of the liquidation group; a reply to this notice reaches it',
+] as const;
+
+/**
+ * Writes a notice for every customer with a contact into the sealed outbox and, where mail is set, sends it. Resumes at the first batch
+ * not recorded and at the first notice not sent. The gate is passed when no notice waits for the mail server any more.
+ */
 export async function notifySubjects(ctx: CaseContext): Promise<void> {
   // A run that died between the last signature and the gate is finished here.
   if ((await ctx.store.plan()) && !(await ctx.store.gates()).has('approved')) await passWhenApproved(ctx);
   const gates = await ctx.store.gates();
   if (!gates.has('approved')) throw new JourneyError('not-approved');
-  if (gates.has('notified')) return;
-  await validPlan(ctx);
-  const record = await ctx.store.record();
+  const prepared = gates.has('notified') ? null : await prepareOutbox(ctx);
+  const settings = await mailSettings(ctx);
+  try {
+    if (settings) await sendWaiting(ctx, settings);
+  } finally {
+    await recordTelling(ctx);
+  }
+  if (prepared === null) return;
+  const waiting = (await ctx.store.notices()).some((n) => n.channel === 'email' && n.state === 'prepared');
+  if (settings === null || !waiting) await ctx.store.passGate('notified', { ...prepared }, []);
+}
+
+async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batches: number }> {
+  const { digest } = await validPlan(ctx);
+  const noticed = await ctx.store.report<{ digest: string }>('noticed-plan');
+  if (noticed === null) await ctx.store.saveReport('noticed-plan', { digest }, []);
+  const { company } = await ctx.store.record();
+  const { map } = (await ctx.store.dataMap())!;
   const inventory = await openCaseInventory(ctx);
   try {
-    const contacts = await bestContacts(ctx, inventory);
-    const sql = `SELECT s.subject AS subject, bool_or(coalesce(r.minor, false)) AS minor, to_json(histogram(p.disposition)) AS outcome
-                 FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx)
-                 WHERE s.subject IS NOT NULL GROUP BY s.subject HAVING bool_or(p.disposition <> 'exclude') ORDER BY s.subject`;
-    const subjects = async function* () {
-      for await (const row of inventory.query<{ subject: number; minor: boolean; outcome: string }>(sql)) {
-        const c = contacts.get(row.subject);
-        yield {
-          subject: row.subject,
-          contact: c?.phone ? { c: 'phone' as const, v: c.phone } : c?.email ? { c: 'email' as const, v: c.email } : null,
-          name: c?.name ?? null,
-          minor: row.minor,
-          outcome: JSON.parse(row.outcome) as Record<string, number>,
-        };
-      }
-    };
     const recorded = await ctx.store.noticeBatches();
     const result = await prepareNotices({
-      subjects: subjects(),
-      company: record.company,
+      subjects: noticeSubjects(ctx, inventory, map),
+      company,
       caseCode: ctx.code,
       legalDay: today(ctx),
+      answersBy: ANSWERS_BY,
       folder: folders(ctx).outbox,
       key: ctx.keys.ensure('contacts'),
       batchSize: 500,
@@ -50,30 +65,61 @@ export async function notifySubjects(ctx: CaseContext): Promise<void> {
           ctx.store.addNotices(batch, notices, [entry(ctx, 'notice.batch', { batch, notices: notices.length, sha256: sealed })]),
       },
     });
-    await ctx.store.replaceOpenItems('notify', result.openItems);
-    await ctx.store.passGate('notified', { notices: result.notices, batches: result.batches }, []);
+    // Letters are written once. Where the plan has changed since, they say what is not going to happen: Legal must decide.
+    const written = (await ctx.store.notices()).reduce((n, c) => n + c.count, 0);
+    const outdated = noticed !== null && noticed.digest !== digest ? [openItem('notice-outdated', 'legal', written, 'plan-changed')] : [];
+    await ctx.store.replaceOpenItems('notify', [...result.openItems, ...outdated]);
+    return { notices: result.notices, batches: result.batches };
   } finally {
     await inventory.close();
   }
 }
 
-/** An answer from the customer behind a record: an objection or a correction takes all of that customer's records out of destruction. */
-export async function object(ctx: CaseContext, index: number, kind: 'objection' | 'correction'): Promise<number> {
-  if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
-  const inventory = await openCaseInventory(ctx);
-  try {
-    for await (const row of inventory.query<{ subject: number | null }>('SELECT subject FROM subjects WHERE idx = $1', [index])) {
-      if (row.subject === null) break;
-      const hold = objectionToHold({ subject: row.subject, kind, date: today(ctx) });
-      await ctx.store.addException(hold.subject, hold.reason, [
-        entry(ctx, 'exception.added', { subject: hold.subject, reason: hold.reason }),
-      ]);
-      return row.subject;
-    }
-    throw new JourneyError('unknown-record', String(index));
-  } finally {
-    await inventory.close();
+/** Everybody who has records that are not excluded, in order, with what is held by class and end. E-mail first: it can be answered. */
+async function* noticeSubjects(ctx: CaseContext, inventory: Inventory, map: DataMap): AsyncGenerator<NoticeSubject> {
+  const contacts = await bestContacts(ctx, inventory);
+  const classOf = new Map(map.datasets.map((d) => [d.id, d.recordClass]));
+  const sql = `WITH parts AS (
+                 SELECT s.subject AS subject, p.dataset AS dataset, p.disposition AS disposition, count(*)::INTEGER AS n,
+                        CAST(max(p.until) AS VARCHAR) AS until, bool_or(coalesce(r.minor, false)) AS minor
+                 FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL GROUP BY ALL)
+               SELECT subject, bool_or(minor) AS minor,
+                      CAST(to_json(list({d: dataset, p: disposition, n: n, u: until} ORDER BY dataset, disposition)) AS VARCHAR) AS parts
+               FROM parts GROUP BY subject HAVING bool_or(disposition <> 'exclude') ORDER BY subject`;
+  for await (const row of inventory.query<{ subject: number; minor: boolean; parts: string }>(sql)) {
+    const c = contacts.get(row.subject);
+    yield {
+      subject: row.subject,
+      contact: c?.email ? { c: 'email', v: c.email } : c?.phone ? { c: 'phone', v: c.phone } : null,
+      name: c?.name ?? null,
+      minor: row.minor,
+      held: heldByClass(JSON.parse(row.parts) as Part[], classOf),
+    };
   }
+}
+
+interface Part {
+  readonly d: string;
+  readonly p: Disposition;
+  readonly n: number;
+  readonly u: string | null;
+}
+
+/** Datasets of one class and end are one line of the letter; the latest day counts. */
+function heldByClass(parts: readonly Part[], classOf: ReadonlyMap<string, RecordClass>): Held[] {
+  const out = new Map<string, Held>();
+  for (const part of parts) {
+    const recordClass = classOf.get(part.d) ?? 'any-pi';
+    const key = `${recordClass} ${part.p}`;
+    const seen = out.get(key);
+    const until =
+      [seen?.until ?? null, part.u]
+        .filter((d) => d !== null)
+        .toSorted()
+        .at(-1) ?? null;
+    out.set(key, { recordClass, disposition: part.p, count: (seen?.count ?? 0) + part.n, until });
+  }
+  return [...out.values()];
 }
 
 interface Contact {
@@ -83,10 +129,11 @@ interface Contact {
 }
 
 /** One contact for each subject: the first of its kind in inventory order. Lives in memory only, one small object a subject. */
-async function bestContacts(ctx: CaseContext, inventory: Awaited<ReturnType<typeof openCaseInventory>>): Promise<Map<number, Contact>> {
+async function bestContacts(ctx: CaseContext, inventory: Inventory): Promise<Map<number, Contact>> {
+  const foreign = await documentsAboutOthers(inventory, (await ctx.store.dataMap())!.map);
   const subjects = new Map<number, number>();
   for await (const r of inventory.query<{ idx: number; subject: number }>('SELECT idx, subject FROM subjects WHERE subject IS NOT NULL'))
-    subjects.set(r.idx, r.subject);
+    if (!foreign.has(r.idx)) subjects.set(r.idx, r.subject);
   const found = new Map<number, Contact>();
   for (const { path } of await ctx.store.segments('contacts')) {
     for (const line of readSealed(join(folders(ctx).inventory, path), ctx.keys.get('contacts')) as Iterable<{

@@ -4,6 +4,7 @@ import { openEraser, removeCanaries } from '../act/execute/index.ts';
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import type { DatasetShape } from '../model/source.ts';
 import { type CaseContext, entry } from './context.ts';
 import { canaries } from './control.ts';
 import { JourneyError } from './error.ts';
@@ -11,6 +12,8 @@ import { blockers } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
 import { eraseNeedles } from './needles.ts';
 import { writeOutcomes } from './outcomes.ts';
+import { programmed } from './sources.ts';
+import { isUnreadable, unreadableFiles } from './unreadable-files.ts';
 
 export interface Verification {
   readonly passed: boolean;
@@ -22,7 +25,14 @@ export interface Verification {
     readonly changed: number;
     readonly unexpected: number;
   }[];
-  readonly residue: { readonly hits: number; readonly searched: number; readonly rows: number; readonly canaries: string };
+  /** `notSearched`: files and parts that nobody can read; each stands in the inventory as a gap. */
+  readonly residue: {
+    readonly hits: number;
+    readonly searched: number;
+    readonly rows: number;
+    readonly canaries: string;
+    readonly notSearched: number;
+  };
 }
 
 /**
@@ -50,10 +60,11 @@ export async function verify(ctx: CaseContext): Promise<Verification> {
   const withOutcomes = await openCaseInventory(ctx);
   let report: Verification;
   try {
-    const datasets = await compareAll(ctx, withOutcomes, map.datasets, items);
+    const unreadable = await unreadableFiles(ctx, map.datasets);
+    const datasets = await compareAll(ctx, withOutcomes, map.datasets, unreadable, items);
     // Where nothing but the records that should stay is left, a hit stands inside one of them: a person must redact it or say why not.
     const clean = new Set(datasets.filter((d) => d.missing + d.changed + d.unexpected === 0).map((d) => d.dataset));
-    const residue = await searchAll(ctx, items, clean);
+    const residue = await searchAll(ctx, items, clean, unreadable);
     report = { passed: blockers('verified', items).length === 0, datasets, residue };
   } finally {
     await withOutcomes.close();
@@ -70,7 +81,7 @@ export async function verify(ctx: CaseContext): Promise<Verification> {
 
 /** After a passed verification: canaries out, and the keys to contacts and erase lists are destroyed. */
 async function finish(ctx: CaseContext): Promise<void> {
-  for (const source of await ctx.store.sources()) {
+  for (const source of programmed(await ctx.store.sources())) {
     const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));
     try {
       await removeCanaries(eraser, ctx.crash);
@@ -89,20 +100,30 @@ async function compareAll(
   ctx: CaseContext,
   inventory: Inventory,
   datasets: readonly DatasetMap[],
+  unreadable: Unreadable,
   items: OpenItem[],
 ): Promise<Verification['datasets']> {
-  const out = [];
-  for (const source of await ctx.store.sources()) {
+  const out: Verification['datasets'][number][] = [];
+  for (const source of programmed(await ctx.store.sources())) {
+    const own = datasets.filter((d) => d.source === source.name);
+    const apart = new Set([...(unreadable.get(source.name) ?? []), ...own.map(fileOfTable)]);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
-      for (const map of datasets.filter((d) => d.source === source.name)) {
+      // Files that nobody can read were never touched, and there is nothing to compare them by.
+      for (const map of own.filter((d) => !isUnreadable(d))) {
         ctx.progress({ step: 'verify', unit: map.id, done: 0, total: 1 });
-        const result = await compareDataset({
-          probe,
-          map,
-          expectedKept: expectedKept(ctx, inventory, map),
-          inventoryKey: ctx.keys.get('inventory'),
-        });
+        const columns = source.kind === 'files' ? { columns: await columnsOf(ctx, map) } : {};
+        const result = await comparable(map, items, () =>
+          compareDataset({
+            probe,
+            map,
+            expectedKept: expectedKept(ctx, inventory, map),
+            inventoryKey: ctx.keys.get('inventory'),
+            ...columns,
+            apart,
+          }),
+        );
+        if (result === null) continue;
         const groups = map.anonymiseTo ? await smallGroups({ probe, map, k: 5 }) : 0;
         const item = (kind: OpenItem['kind'], count: number, examples: readonly number[], detail: string) => {
           if (count > 0)
@@ -137,6 +158,32 @@ async function compareAll(
   return out;
 }
 
+type Unreadable = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The file that a table lies in: a workbook holds several. */
+function fileOfTable({ dataset }: DatasetMap): string {
+  return /^(.*?\.xls[xm])#/is.exec(dataset)?.[1] ?? dataset;
+}
+
+/** Columns as they were inventoried: a file that lost rows may not name them all any more. */
+async function columnsOf(ctx: CaseContext, map: DatasetMap): Promise<readonly string[]> {
+  const discovery = (await ctx.store.discovery(map.source)) as { datasets: readonly DatasetShape[] };
+  return discovery.datasets.find((d) => d.dataset === map.dataset)!.columns.map((c) => c.name);
+}
+
+/** A dataset that cannot be looked at any more is an open item, and the others are compared all the same. */
+async function comparable<T>(map: DatasetMap, items: OpenItem[], compare: () => Promise<T>): Promise<T | null> {
+  try {
+    return await compare();
+  } catch (error) {
+    const { code } = error as { readonly code?: unknown };
+    if (code !== 'dataset-unreadable' && code !== 'file-unreadable') throw error;
+    const { source, dataset } = map;
+    items.push({ kind: 'count-mismatch', owner: 'it', source, dataset, field: null, count: map.rows, examples: [], detail: code });
+    return null;
+  }
+}
+
 /** Records that must still be in the source as they were; anonymised ones are expected under their key with other content. */
 async function* expectedKept(ctx: CaseContext, inventory: Inventory, map: DatasetMap) {
   const key = ctx.keys.get('inventory');
@@ -147,19 +194,41 @@ async function* expectedKept(ctx: CaseContext, inventory: Inventory, map: Datase
   }
 }
 
-async function searchAll(ctx: CaseContext, items: OpenItem[], clean: ReadonlySet<string>): Promise<Verification['residue']> {
+async function searchAll(
+  ctx: CaseContext,
+  items: OpenItem[],
+  clean: ReadonlySet<string>,
+  unreadable: Unreadable,
+): Promise<Verification['residue']> {
   const needles = await eraseNeedles(ctx);
   let hits = 0;
   let rows = 0;
-  const inconclusive: string[] = [];
-  for (const source of await ctx.store.sources()) {
+  let notSearched = 0;
+  let canariesFound = true;
+  for (const source of programmed(await ctx.store.sources())) {
     ctx.progress({ step: 'residue', unit: source.name, done: 0, total: 1 });
     const marks = canaries(ctx, source.name);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
-      const result = await searchResidue({ probe, needles, canaries: marks });
+      const result = await searchResidue({ probe, needles, canaries: marks, unreadable: unreadable.get(source.name) ?? new Set() });
       rows += result.rows;
-      if (!result.conclusive) inconclusive.push(source.name);
+      notSearched += result.notSearched;
+      const inconclusive = (detail: string, count: number) =>
+        items.push({
+          kind: 'residue-inconclusive',
+          owner: 'it',
+          source: source.name,
+          dataset: null,
+          field: null,
+          count,
+          examples: [],
+          detail,
+        });
+      if (result.canariesFound < marks.length) {
+        canariesFound = false;
+        inconclusive('canary-not-found', 1);
+      }
+      if (result.unread.length > 0) inconclusive('not-searched', result.unread.length);
       for (const hit of result.hits) {
         hits += hit.rows;
         const kept = clean.has(`${source.name}/${hit.dataset}`);
@@ -178,16 +247,5 @@ async function searchAll(ctx: CaseContext, items: OpenItem[], clean: ReadonlySet
       await probe.close();
     }
   }
-  for (const source of inconclusive)
-    items.push({
-      kind: 'residue-inconclusive',
-      owner: 'it',
-      source,
-      dataset: null,
-      field: null,
-      count: 1,
-      examples: [],
-      detail: 'canary-not-found',
-    });
-  return { hits, searched: needles.size, rows, canaries: inconclusive.length === 0 ? 'found' : 'not-found' };
+  return { hits, searched: needles.size, rows, canaries: canariesFound ? 'found' : 'not-found', notSearched };
 }

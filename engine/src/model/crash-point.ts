@@ -10,6 +10,11 @@ export const CRASH_POINTS = [
   'approve.signed',
   'notify.batch-written',
   'notify.recorded',
+  'notify.intended',
+  'notify.handed-over',
+  'notify.outcome-recorded',
+  'answers.sealed',
+  'answers.recorded',
   'canary.planted',
   'vault.chunk-written',
   'vault.chunk-verified',
@@ -23,6 +28,7 @@ export const CRASH_POINTS = [
   'canary.removed',
   'keys.destroyed',
   'evidence.log-appended',
+  'evidence.timestamped',
   'evidence.bundle-written',
 ] as const;
 export type CrashPointName = (typeof CRASH_POINTS)[number];

@@ -37,6 +37,7 @@ export const REASONS = [
   'vanished',
   'blocked',
   'unreadable',
+  'unverified',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -52,7 +53,7 @@ export interface Decision {
 }
 
 /** What really happened to one record. A record that was planned but not reached is never `done`. */
-export type OutcomeState = 'done' | 'deleted-inferred' | 'kept' | 'drifted' | 'vanished' | 'blocked' | 'refused';
+export type OutcomeState = 'done' | 'deleted-inferred' | 'kept' | 'drifted' | 'vanished' | 'blocked' | 'refused' | 'unverified';
 
 export interface ArchiveClass {
   /** Stable name of a retention class: record class and end date, e.g. `invoice-2054-12-31`. */

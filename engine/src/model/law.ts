@@ -187,4 +187,6 @@ export interface Rule {
   readonly summaryZh: string;
   readonly summaryEn: string;
   readonly source: string;
+  /** Whether somebody compared the rule with `source`; absent = nobody said. */
+  readonly verified?: boolean;
 }

@@ -15,6 +15,7 @@ export const OPEN_ITEM_KINDS = [
   'record-appeared',
   'shared-identifier',
   'oversized-subject',
+  'several-subjects',
   'invalid-identifier',
   'residue-found',
   'residue-in-kept-record',
@@ -23,9 +24,20 @@ export const OPEN_ITEM_KINDS = [
   'small-group',
   'hazard',
   'objection',
+  'correction',
+  'answer-unread',
   'no-contact',
+  'notice-unsent',
+  'notice-outdated',
+  'notice-rejected',
+  'notice-unknown',
+  'notice-bounced',
   'guardian-notice',
   'ladder',
+  'offline-uninstructed',
+  'offline-unconfirmed',
+  'offline-unverified',
+  'timestamp-missing',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

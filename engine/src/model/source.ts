@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Row } from './cell.ts';
 
-export const SOURCE_KINDS = ['postgres', 'mysql', 'sqlite', 'files'] as const;
+export const SOURCE_KINDS = ['postgres', 'mysql', 'sqlite', 'files', 'offline'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** One store (数据源). `locator` names it without secrets; credentials are references (`env:NAME`, `file:PATH`) resolved at the moment of use. */
@@ -10,7 +10,8 @@ export interface Source {
   readonly kind: SourceKind;
   /**
    * postgres: `postgres:///db?host=/run/x`; mysql: `mysql://host:port/db` or `mysql:///db?socket=/run/x.sock`, without a database
-   * every database of the server. No user, no password. sqlite: absolute path. files: absolute path of a file or a folder.
+   * every database of the server; no user, no password. sqlite: absolute path. files: absolute path of a file or a folder.
+   * offline: absolute path of the case's copy of the form that declares it.
    */
   readonly locator: string;
   /** References to the credentials of each purpose; files need none. */
@@ -32,7 +33,8 @@ export interface Hazard {
     /** The engine has no transactions: what is deleted cannot be taken back. */
     | 'no-transaction'
     /** The store keeps deleted rows as history. */
-    | 'versioned';
+    | 'versioned'
+    | 'no-header';
   readonly detail: string;
 }
 
@@ -43,9 +45,16 @@ export interface ColumnShape {
   readonly nullable: boolean;
 }
 
+/** The dataset of a files source whose records are the files that cannot be read. */
+export const UNREADABLE_DATASET = '!unreadable';
+
+/** Column types of documents and messages: their bytes' hash, and a path, which may hold a person's name. */
+export const DOCUMENT_TYPES: ReadonlySet<string> = new Set(['document', 'message']);
+export const PATH_TYPE = 'path';
+
 /** How a table lies in a file; without it the first row with any text is the header. */
 export interface Layout {
-  /** 1-based number of the sheet row that names the columns; data rows are the rows with any text after it. */
+  /** 1-based number of the sheet row that names the columns, or of the last one before the data where none does; data rows are those with any text after it. */
   readonly headerRow: number;
 }
 
@@ -53,7 +62,7 @@ export interface DatasetShape {
   readonly dataset: string;
   readonly comment: string | null;
   readonly columns: readonly ColumnShape[];
-  /** Primary key columns in order; empty = none. Files: `['#']`. */
+  /** Primary key columns in order; empty = none. Files: `['#']` or `['path']`. */
   readonly key: readonly string[];
   readonly foreignKeys: readonly {
     readonly columns: readonly string[];
@@ -70,8 +79,12 @@ export interface DatasetShape {
 export interface SourceRow {
   readonly key: Row;
   readonly row: Row;
+  /** The row as people see it where that is more than its content: cells that a merged cell above fills, the headers of a message. */
+  readonly shown?: Row;
   /** Documents and messages: the words in them, to be searched for identifiers. Not part of the record's content. */
   readonly text?: string;
+  /** How many attachments of a message could not be read: what they say about whose it is, nobody knows. */
+  readonly unread?: number;
 }
 
 /** Read-only access to one source. Every method may throw ConnectError. */
@@ -84,5 +97,7 @@ export interface Reader {
   sample(dataset: string, size: number): Promise<readonly Row[]>;
   /** All rows in key order (no key: any order, stable content), in batches; memory is bounded by the batch. */
   scan(dataset: string, batch: number): AsyncIterable<readonly SourceRow[]>;
+  /** Bytes of a document or message, by its dataset and key. */
+  file?(dataset: string, key: Row): Promise<Uint8Array>;
   close(): Promise<void>;
 }

@@ -217,7 +217,7 @@ function crm(
   const other = people[random.int(people.length)]!;
   const talks = [
     `客户来电询问订单，回访电话${p.phone}。`,
-    `客户要求把资料发到${p.email}。`,
+    `客户要求把资料发到${p.email ?? '店里'}。`,
     '已上门维护，客户满意。',
     `介绍了新客户，联系电话${other.phone}。`,
   ];
@@ -254,7 +254,7 @@ function salesRow(random: Random, p: Person): Record<string, Value> {
     客户姓名: p.name,
     联系电话: p.phone,
     公司: random.pick(['示例贸易有限公司', '样本科技有限公司', '']),
-    备注: random.chance(0.5) ? `再联系，备用邮箱${p.email}` : '',
+    备注: random.chance(0.5) && p.email !== null ? `再联系，备用邮箱${p.email}` : '',
     下次联系日期: plusDays('2026-06-01', random.int(90)),
   };
 }

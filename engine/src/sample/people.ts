@@ -7,7 +7,8 @@ export interface Person {
   readonly customerNo: string;
   readonly name: string;
   readonly phone: string;
-  readonly email: string;
+  /** Null for those who never gave one: they can be reached by phone only. */
+  readonly email: string | null;
   readonly birth: string;
   readonly gender: '男' | '女';
   readonly idCard: string;
@@ -34,7 +35,7 @@ export function personOf(random: Random, no: number, today: string): Person {
     customerNo: `C${String(100_000 + no)}`,
     name: random.pick(SURNAMES) + random.pick(GIVEN) + rare,
     phone: `1${random.pick(['39', '58', '86', '77'])}${String(no).padStart(8, '0')}`,
-    email: `customer${no}@example.com`,
+    email: no % 25 === 24 ? null : `customer${no}@example.com`,
     birth,
     gender: random.chance(0.5) ? '男' : '女',
     idCard: idCardOf(birth, no),

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Workbook } from '@cj-tech-master/excelts';
 import type { Estate, Rows } from './estate.ts';
+import { gbk } from './gbk.ts';
 
 const CRM = `
 CREATE TABLE customers (id INTEGER PRIMARY KEY, customer_no TEXT, name TEXT, phone TEXT, email TEXT, id_card TEXT, permit_no TEXT, kind TEXT, level TEXT, created_on TEXT);
@@ -26,8 +27,8 @@ export function writeCrm(path: string, tables: Estate['crm']): void {
   db.close();
 }
 
-/** A marketing list as old systems write it: GBK, comma, CRLF, a quote where it is needed. */
-export function writeMarketing(path: string, rows: Rows): void {
+/** A list as old systems write it: GBK, comma, CRLF, a quote where it is needed. */
+export function writeGbkList(path: string, rows: Rows): void {
   const head = Object.keys(rows[0] ?? {});
   const quote = (v: string) => (/[",\n]/.test(v) ? `"${v.replaceAll('"', '""')}"` : v);
   const lines = [head.join(','), ...rows.map((r) => head.map((h) => quote(String(r[h] ?? ''))).join(','))];
@@ -42,31 +43,4 @@ export async function writeSales(path: string, rows: Rows): Promise<void> {
   sheet.addRow(head);
   for (const row of rows) sheet.addRow(head.map((h) => row[h] ?? null));
   writeFileSync(path, Buffer.from(await book.xlsx.writeBuffer()));
-}
-
-let table: Map<string, number> | null = null;
-
-/** GBK bytes, by turning the platform's decoder round over the two-byte space. Throws for a sign GBK has not. */
-function gbk(text: string): Buffer {
-  if (table === null) {
-    const decoder = new TextDecoder('gbk');
-    table = new Map();
-    for (let lead = 0x81; lead <= 0xfe; lead++) {
-      for (let trail = 0x40; trail <= 0xfe; trail++) {
-        const sign = decoder.decode(Uint8Array.of(lead, trail));
-        if (sign.length === 1 && sign !== '\ufffd' && !table.has(sign)) table.set(sign, lead * 256 + trail);
-      }
-    }
-  }
-  const out: number[] = [];
-  for (const sign of text) {
-    const code = sign.codePointAt(0)!;
-    if (code < 0x80) out.push(code);
-    else {
-      const pair = table.get(sign);
-      if (pair === undefined) throw new RangeError(`GBK has no ${code.toString(16)}`);
-      out.push(pair >> 8, pair & 0xff);
-    }
-  }
-  return Buffer.from(out);
 }

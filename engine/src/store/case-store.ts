@@ -11,6 +11,7 @@ import { StoreError } from './error.ts';
 import { findStore } from './find-store.ts';
 import { appendEntries } from './outbox.ts';
 import { proveStore } from './prove-store.ts';
+import { tellStore } from './tell-store.ts';
 
 /** The cases of one data folder or server. */
 export function caseDirectory(database: Database): CaseDirectory {
@@ -72,6 +73,7 @@ function caseStore(pool: pg.Pool, database: CaseDatabase): CaseStore {
     caseId: database.caseId,
     ...findStore(db),
     ...decideStore(db),
+    ...tellStore(db),
     ...actStore(db),
     ...proveStore(db),
     async record() {

@@ -5,22 +5,10 @@ import { type Bound, insert } from './bound.ts';
 
 type DecideStore = Pick<
   CaseStore,
-  | 'gates'
-  | 'passGate'
-  | 'clearGates'
-  | 'plan'
-  | 'savePlan'
-  | 'voidPlan'
-  | 'approvals'
-  | 'addApproval'
-  | 'exceptions'
-  | 'addException'
-  | 'notices'
-  | 'noticeBatches'
-  | 'addNotices'
+  'gates' | 'passGate' | 'clearGates' | 'plan' | 'savePlan' | 'voidPlan' | 'approvals' | 'addApproval' | 'exceptions' | 'addException'
 >;
 
-/** Gates passed, plans and their signatures, exceptions, notices. */
+/** Gates passed, plans and their signatures, exceptions. */
 export function decideStore(db: Bound): DecideStore {
   return {
     async gates() {
@@ -102,27 +90,6 @@ export function decideStore(db: Bound): DecideStore {
     addException: (subject, reason, entries) =>
       db.write(
         [insert('exception', { subject, reason, at: entries[0]?.at ?? new Date().toISOString() }, 'ON CONFLICT DO NOTHING')],
-        entries,
-      ),
-    async notices() {
-      const rows = await db.all<{ channel: string; state: string; count: string }>(
-        'SELECT channel, state, count(*) AS count FROM notice GROUP BY 1, 2 ORDER BY 1, 2',
-      );
-      return rows.map((r) => ({ ...r, count: Number(r.count) }));
-    },
-    async noticeBatches() {
-      return new Set((await db.all<{ batch: number }>('SELECT DISTINCT batch FROM notice')).map((r) => r.batch));
-    },
-    addNotices: (batch, notices, entries) =>
-      db.write(
-        [
-          [
-            `INSERT INTO notice (organisation_id, case_id, batch, subject, channel, state, message_id, at)
-             SELECT current_setting('shanhou.organisation_id')::uuid, current_setting('shanhou.case_id')::uuid, $1, n.subject, n.channel, n.state, n."messageId", $2
-             FROM jsonb_to_recordset($3) AS n(subject bigint, channel text, state text, "messageId" text) ON CONFLICT DO NOTHING`,
-            [batch, entries[0]?.at ?? new Date().toISOString(), JSON.stringify(notices)],
-          ],
-        ],
         entries,
       ),
   };

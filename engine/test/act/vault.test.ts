@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Decrypter } from 'age-encryption';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ExpectedRecord, archiveChunk, newArchiveIdentity, rehearse, sealClass, withdraw } from '../../src/act/vault/index.ts';
 import { type ArchiveIdentity } from '../../src/act/vault/index.ts';
 import type { Row } from '../../src/model/cell.ts';
@@ -135,4 +136,103 @@ test('a sealed class is a BagIt bag over ciphertext and sealing again gives the 
   expect(manifest.trimEnd().split('\n')).toHaveLength(2);
   for (const file of sealed.files) expect(hash('sha512', readFileSync(join(folder, CLASS, file.path)), 'hex')).toBe(file.sha512);
   expect(sealClass(args)).toEqual(sealed);
+});
+
+describe('of documents the bytes are kept', () => {
+  const sha = (text: string) => hash('sha256', text, 'hex');
+  const FILES = [
+    { name: 'path', type: 'text' },
+    { name: 'content', type: 'document' },
+  ];
+  const text = (index: number) => `document ${index} \u4f60`;
+  const bytes = (index: number) => Promise.resolve(Buffer.from(text(index)));
+  const rowsOf = (c: Chunk) => new Map<number, Row>(c.records.map((r) => [r.index, [`${r.index}.docx`, `sha256:${sha(text(r.index))}`]]));
+  const keep = (
+    c: Chunk,
+    more: { rows?: ReadonlyMap<number, Row>; file?: (index: number) => Promise<Uint8Array>; crash?: (name: string) => void } = {},
+  ) =>
+    archiveChunk({
+      folder,
+      archiveClass: CLASS,
+      chunk: c,
+      rows: more.rows ?? rowsOf(c),
+      columns: FILES,
+      kept: ['path', 'content'],
+      ...keys,
+      file: ({ index }) => (more.file ?? bytes)(index),
+      crash: more.crash ?? (() => undefined),
+    });
+  const files = () =>
+    (readdirSync(join(folder, CLASS, 'data'), { recursive: true }) as string[])
+      .map((f) => f.replace(/^.*\//, ''))
+      .filter((f) => /^\d+\.age$/.test(f));
+  const place = (name: string) => {
+    const found = (readdirSync(folder, { recursive: true }) as string[]).find((f) => f.endsWith(`/${name}`));
+    return join(folder, found!);
+  };
+
+  test('each as a file that opens to the same bytes, listed in the bag', async () => {
+    const result = await keep(chunk(0, 2));
+    expect([...result.verified]).toEqual([0, 1, 2]);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(keys.identity);
+    expect(await decrypter.decrypt(readFileSync(place('1.age')), 'text')).toBe(text(1));
+    expect(await rehearsal(0, 2)).toMatchObject({ ok: true, records: 3 });
+    const sealed = sealClass({ folder, archiveClass: CLASS, info: {}, crash: () => undefined });
+    expect(sealed.files.filter((f) => /\/\d+\.age$/.test(f.path))).toHaveLength(3);
+  });
+
+  test('a document that is not what it was is not archived, and nothing of it stays', async () => {
+    const result = await keep(chunk(0, 2), { file: (index) => (index === 1 ? Promise.resolve(Buffer.from('changed')) : bytes(index)) });
+    expect([...result.verified]).toEqual([0, 2]);
+    expect(files()).toEqual(['0.age', '2.age']);
+  });
+
+  test.each(['0.age', '2.age'])(
+    '%s cut, changed or missing is found by the rehearsal, and is written again from the source',
+    async (name) => {
+      await keep(chunk(0, 2));
+      const path = place(name);
+      const good = readFileSync(path);
+      for (const bad of [good.subarray(0, good.length - 3), Buffer.concat([good, Buffer.from([1])]), readFileSync(place('1.age')), null]) {
+        if (bad === null) rmSync(path);
+        else writeFileSync(path, bad);
+        expect(await rehearsal(0, 2)).toMatchObject({ ok: false, damaged: [path] });
+      }
+      await keep(chunk(0, 2));
+      expect(await rehearsal(0, 2)).toMatchObject({ ok: true });
+    },
+  );
+
+  test('a document whose source is gone and whose file is damaged stops the archive', async () => {
+    await keep(chunk(0, 2));
+    writeFileSync(place('1.age'), 'x');
+    await expect(keep(chunk(0, 2), { rows: new Map() })).rejects.toMatchObject({ code: 'archive-damaged' });
+  });
+
+  test('documents of an earlier run are kept although the source has them no more', async () => {
+    await keep(chunk(0, 2));
+    const rows = rowsOf(chunk(0, 2));
+    rows.delete(1);
+    expect([...(await keep(chunk(0, 2), { rows })).verified]).toEqual([0, 1, 2]);
+    expect(files()).toHaveLength(3);
+  });
+
+  test('a file that a killed run left without a line is taken away, and the rehearsal counts it as too much', async () => {
+    await keep(chunk(0, 2));
+    writeFileSync(place('1.age').replace('1.age', '3.age'), 'left behind');
+    await keep(chunk(0, 3), { rows: rowsOf(chunk(0, 2)), crash: () => undefined });
+    expect(files()).toEqual(['0.age', '1.age', '2.age']);
+    writeFileSync(place('1.age').replace('1.age', '2.age'), readFileSync(place('1.age')));
+    expect((await rehearsal(0, 2)).ok).toBe(false);
+  });
+
+  test('withdrawing a record takes its document along, also when it is the last one', async () => {
+    await keep(chunk(0, 2));
+    const args = { folder, archiveClass: CLASS, dataset: 'orders/public.invoices', ...keys };
+    await withdraw({ ...args, indexes: [1] });
+    expect(files()).toEqual(['0.age', '2.age']);
+    await withdraw({ ...args, indexes: [0, 2] });
+    expect(files()).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 import { crashSite, diesAndConverges } from './stretches.ts';
 
-diesAndConverges(crashSite(), 1);
+diesAndConverges(crashSite(), 2);

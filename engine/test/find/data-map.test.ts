@@ -87,7 +87,7 @@ describe('hostile names', () => {
       const page = dataMapHtml(map, 'zh');
       expect(page).not.toMatch(/<script|"; DROP|[\u0000-\u0008\u001b\u202a-\u202e]/);
       expect(page).toContain('&lt;script&gt;');
-      expect(mapTable(map, 'zh', 200, false)).not.toMatch(/[\u0000-\u0009\u001b\u202a-\u202e]/);
+      expect(mapTable(map, { lang: 'zh', columns: 200, color: false })).not.toMatch(/[\u0000-\u0009\u001b\u202a-\u202e]/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

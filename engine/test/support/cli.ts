@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+const START = fileURLToPath(new URL('../../src/cli/start.ts', import.meta.url));
 
 export interface CliResult {
   readonly status: number | null;
@@ -14,7 +14,7 @@ export interface CliResult {
 /** Runs the product's command line in a process of its own; `killAfter` milliseconds later it dies by SIGKILL. */
 export function cli(args: readonly string[], options: { env?: Record<string, string>; killAfter?: number } = {}): Promise<CliResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', MAIN, ...args], {
+    const child = spawn(process.execPath, ['--conditions=source', '--disable-warning=ExperimentalWarning', START, ...args], {
       env: { ...process.env, NO_COLOR: '1', SHANHOU_CRASH_AT: undefined, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

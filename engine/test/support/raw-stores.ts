@@ -96,7 +96,9 @@ export async function archiveLines(
   if (!existsSync(archive)) return out;
   for (const name of readdirSync(archive)) {
     const data = join(archive, name, 'data');
-    for (const file of (existsSync(data) ? (readdirSync(data, { recursive: true }) as string[]) : []).filter((f) => f.endsWith('.age'))) {
+    for (const file of (existsSync(data) ? (readdirSync(data, { recursive: true }) as string[]) : []).filter((f) =>
+      f.endsWith('.ndjson.age'),
+    )) {
       const decrypter = new Decrypter();
       decrypter.addIdentity(identities.get(name)!);
       const text = await decrypter.decrypt(readFileSync(join(data, file)), 'text');

@@ -53,7 +53,11 @@ export async function startThrowawayMariadb(flags: readonly string[] = []): Prom
   const killAtExit = () => child.kill('SIGKILL');
   process.once('exit', killAtExit);
   await answers(socket, child, log);
-  const sql = (text: string, database?: string) => ask(socket, text, database);
+  const sql = (text: string, database?: string) =>
+    ask(socket, text, database).catch((error: unknown) => {
+      if (child.exitCode === null && child.signalCode === null) throw error;
+      throw new Error(`MariaDB ended by itself (${child.signalCode ?? child.exitCode}): ${log.join('')}`, { cause: error });
+    });
   return {
     socket,
     superuser: 'root',

@@ -21,9 +21,12 @@ import {
   renderBagInfo,
   renderManifest,
   renderPolicy,
+  TIMESTAMPS_FOLDER,
+  TIMESTAMP_LIST,
   signCheckpoint,
   signEnvelope,
   signStatement,
+  signTimestampList,
   tagLines,
   toHex,
   utf8,
@@ -90,6 +93,8 @@ export function draftBundle(): Draft {
     { kind: 'plan.compiled', body: plan },
     { kind: 'plan.approved', body: { digest, preparedBy: 'lead-1', officers, approvals } },
     { kind: 'notice.batch', body: { batch: 0, notices: 12 } },
+    { kind: 'notice.delivered', body: { batch: 0, states: { 'handed-over': 11, unknown: 1 }, sha256: sha256Hex('n') } },
+    { kind: 'notice.answers', body: { answers: 1, counts: { objection: 1 }, sha256: sha256Hex('a') } },
     { kind: 'exception.added', body: { subject: 3, reason: 'objection' } },
     { kind: 'canary.control', body: { sources: 3 } },
     { kind: 'archive.sealed', body: { class: 'invoice-2056-12-31', manifest: sha256Hex('m') } },
@@ -221,4 +226,13 @@ export function memoryFiles(files: Files, piece = 4096): BundleFiles {
 /** The log key's vkey of a draft: what an auditor was told. */
 export function vkeyOf(draft: Pick<Draft, 'code' | 'demo' | 'seed'>): string {
   return encodeVkey(noteKeyOf(logOrigin(draft.code, draft.demo), draft.seed));
+}
+
+/** Puts files of time stamps (`NAME.tsr`, …) and their signed list into a bundle. */
+export function putTimestamps(files: Files, draft: Draft, stamps: Readonly<Record<string, Uint8Array>>): Files {
+  const out: Files = new Map([...files].filter(([path]) => !path.startsWith(TIMESTAMPS_FOLDER)));
+  for (const [name, bytes] of Object.entries(stamps)) out.set(TIMESTAMPS_FOLDER + name, bytes);
+  const listed = Object.entries(stamps).map(([name, bytes]) => ({ name, sha256: sha256Hex(bytes) }));
+  if (listed.length > 0) out.set(TIMESTAMP_LIST, utf8(signTimestampList(listed, logOrigin(draft.code, draft.demo), draft.seed)));
+  return rebag(out, draft);
 }

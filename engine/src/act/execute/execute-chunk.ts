@@ -23,12 +23,14 @@ export interface ExecuteChunkArgs {
   readonly inventoryKey: Uint8Array;
   /** True only when the vault read this record back from disk and found it equal. */
   readonly archived: (index: number) => boolean;
+  /** True when the vault found that this record is no longer what was planned. */
+  readonly drifted?: (index: number) => boolean;
   readonly crash: CrashPoint;
 }
 
 /**
  * Erases one chunk by the protocol intent → their commit → read again → outcome. Safe to call again after any interruption.
- * A record planned for the archive that the vault has not verified is never erased (`blocked`, archive-not-verified).
+ * A record planned for the archive that the vault has not verified is never erased (`blocked`, archive-not-verified; `drifted` where it changed).
  * Throws ExecuteError; then the ledger holds at most the intent and the chunk is to be run again.
  */
 export async function executeChunk(args: ExecuteChunkArgs): Promise<ChunkResult> {
@@ -43,7 +45,11 @@ export async function executeChunk(args: ExecuteChunkArgs): Promise<ChunkResult>
     ...erased,
     exceptions: [
       ...erased.exceptions,
-      ...unsafe.map(({ index }) => ({ index, outcome: 'blocked' as const, detail: 'archive-not-verified' })),
+      ...unsafe.map(({ index }) =>
+        args.drifted?.(index) === true
+          ? { index, outcome: 'drifted' as const, detail: 'not-read-as-planned' }
+          : { index, outcome: 'blocked' as const, detail: 'archive-not-verified' },
+      ),
     ],
   };
   await ledger.finish({ dataset: chunk.dataset, first: chunk.first, last: chunk.last }, result);

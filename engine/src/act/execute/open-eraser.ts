@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
-import { csvFormat } from './files/csv-format.ts';
+import { ExecuteError } from './error.ts';
 import { openFileEraser } from './files/file-eraser.ts';
-import { xlsxFormat } from './files/xlsx-format.ts';
 import { openMysqlEraser } from './mysql/eraser.ts';
 import type { Eraser } from './ports.ts';
 import { openPostgresEraser } from './postgres/eraser.ts';
@@ -21,6 +20,8 @@ export async function openEraser(source: Source, secret: string | null): Promise
     case 'sqlite':
       return openSqliteEraser(source);
     case 'files':
-      return openFileEraser(source, /\.xlsx$/i.test(source.locator) ? xlsxFormat : csvFormat);
+      return openFileEraser(source);
+    case 'offline':
+      throw new ExecuteError('source-error', { source: source.name, state: 'people-act-on-it' });
   }
 }

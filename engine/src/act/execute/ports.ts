@@ -5,9 +5,9 @@ import type { ChunkResult, PlannedRecord } from '../../model/planned.ts';
 
 /** What a store needs to know again after a crash; opaque text without personal data, up to a few kB. */
 export interface IntentMarks {
-  /** Files: SHA-256 before the replacement. Tables without key: how often each planned content occurs. */
+  /** Tables in files: a keyed hash of the table's rows before the replacement. Tables without key: how often each planned content occurs. */
   readonly fileBefore?: string | undefined;
-  /** Files: SHA-256 of the replacement and the records it leaves alone. */
+  /** Tables in files: a keyed hash of the rows after it, and the records that it leaves alone. Whole files: the records whose file is about to go. */
   readonly fileAfter?: string | undefined;
 }
 

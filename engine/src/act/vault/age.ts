@@ -18,15 +18,24 @@ export function recipientOf(identity: string): Promise<string> {
   return identityToRecipient(identity);
 }
 
-export async function seal(text: string, recipient: string): Promise<Uint8Array> {
+export async function seal(data: string | Uint8Array, recipient: string): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
-  return encrypter.encrypt(text);
+  return encrypter.encrypt(data);
 }
 
 /** Throws when the key is wrong or the file was cut or changed. */
 export async function unseal(file: Uint8Array, identity: string): Promise<string> {
+  return openerFor(identity).decrypt(file, 'text');
+}
+
+/** As `unseal`, for bytes. */
+export async function unsealBytes(file: Uint8Array, identity: string): Promise<Uint8Array> {
+  return openerFor(identity).decrypt(file);
+}
+
+function openerFor(identity: string): Decrypter {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  return decrypter.decrypt(file, 'text');
+  return decrypter;
 }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { canonicalJson, sha256, writeDurable } from '../../kit/index.ts';
 import type { Row } from '../../model/cell.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
-import type { Chunk } from '../../model/planned.ts';
+import type { Chunk, PlannedRecord } from '../../model/planned.ts';
 import { seal } from './age.ts';
 import { VaultError } from './error.ts';
+import { dropFiles, holdsFile, keepFile, keptFilePath, keptFiles } from './kept-file.ts';
 import { chunkPath, datasetFolder } from './layout.ts';
 import { type ArchiveLine, readLines, renderLines } from './lines.ts';
 
@@ -20,6 +21,8 @@ export interface ArchiveChunkArgs {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** Names of the columns that may be kept; the others do not enter the archive. */
   readonly kept: readonly string[];
+  /** Documents and messages: the bytes of a record, which are what is kept. Absent for tables. */
+  readonly file?: (record: PlannedRecord) => Promise<Uint8Array>;
   readonly recipient: string;
   readonly identity: string;
   readonly crash: CrashPoint;
@@ -41,10 +44,17 @@ export interface ArchivedChunk {
  * Throws VaultError `archive-damaged`, `archive-differs`, `schema-differs`, and what the file system throws (ENOSPC…).
  */
 export async function archiveChunk(args: ArchiveChunkArgs): Promise<ArchivedChunk> {
-  const path = chunkPath(args.folder, args.archiveClass, args.chunk.dataset, args.chunk.first, args.chunk.last);
-  const given = linesOf(args);
+  const { first, last, dataset } = args.chunk;
+  const path = chunkPath(args.folder, args.archiveClass, dataset, first, last);
+  const dataFolder = datasetFolder(args.folder, args.archiveClass, dataset);
+  const given = await withFiles(args, dataFolder, linesOf(args));
   const there = await linesThere(path, args, given);
   const all = new Map([...there, ...given]);
+  if (args.file)
+    dropFiles(
+      dataFolder,
+      keptFiles(dataFolder, first, last).filter((index) => !all.has(index)),
+    );
   if (all.size === 0) return { path, sha256: sha256(''), records: 0, verified: new Set() };
   const text = renderLines(all.values());
   if (there.size === 0 || renderLines(there.values()) !== text) {
@@ -54,6 +64,9 @@ export async function archiveChunk(args: ArchiveChunkArgs): Promise<ArchivedChun
   }
   const back = await readLines(path, args.identity);
   compareLines(path, all, back);
+  for (const { i, f } of back.values())
+    if (f !== undefined && !(await holdsFile(keptFilePath(dataFolder, i), f, args.identity)))
+      throw new VaultError('archive-damaged', { path: keptFilePath(dataFolder, i) });
   args.crash('vault.chunk-verified');
   return { path, sha256: sha256(readFileSync(path)), records: back.size, verified: new Set(back.keys()) };
 }
@@ -70,7 +83,23 @@ function linesOf(args: ArchiveChunkArgs): Map<number, ArchiveLine> {
   return lines;
 }
 
-function recordsOf(args: ArchiveChunkArgs) {
+/** The lines of documents whose bytes are kept now; a document that is not what it was is not archived. Tables: all lines. */
+async function withFiles(args: ArchiveChunkArgs, dataFolder: string, lines: Map<number, ArchiveLine>): Promise<Map<number, ArchiveLine>> {
+  const { file, recipient, identity } = args;
+  if (!file) return lines;
+  const contentAt = args.columns.findIndex((column) => column.type === 'document' || column.type === 'message');
+  const out = new Map<number, ArchiveLine>();
+  for (const record of recordsOf(args)) {
+    const line = lines.get(record.index);
+    const hash = /^sha256:([0-9a-f]{64})$/.exec(args.rows.get(record.index)?.[contentAt] ?? '')?.[1];
+    if (!line || hash === undefined) continue;
+    const kept = await keepFile({ dataFolder, index: record.index, hash, read: () => file(record), recipient, identity });
+    if (kept) out.set(record.index, { ...line, f: hash });
+  }
+  return out;
+}
+
+function recordsOf(args: ArchiveChunkArgs): readonly PlannedRecord[] {
   return args.chunk.records.filter((r) => r.disposition === 'archive' && r.archiveClass === args.archiveClass);
 }
 
@@ -97,12 +126,14 @@ function compareLines(path: string, wanted: ReadonlyMap<number, ArchiveLine>, fo
   }
 }
 
+const FORMAT =
+  'one JSON object a line, encrypted with age (age-encryption.org/v1); i = inventory index, fp = row fingerprint, v = kept cells as text or null';
+
 /** Column names and types lie beside the data in clear, so that a custodian can read the files without us. */
 function writeSchema(args: ArchiveChunkArgs): void {
   const path = join(datasetFolder(args.folder, args.archiveClass, args.chunk.dataset), 'schema.json');
   const schema = canonicalJson({
-    format:
-      'one JSON object a line, encrypted with age (age-encryption.org/v1); i = inventory index, fp = row fingerprint, v = kept cells as text or null',
+    format: args.file ? `${FORMAT}; f = SHA-256 of the document or message, whose bytes are in <i>.age` : FORMAT,
     dataset: args.chunk.dataset,
     class: args.archiveClass,
     columns: args.columns.filter((c) => args.kept.includes(c.name)).map((c) => ({ name: c.name, type: c.type })),

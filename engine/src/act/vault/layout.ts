@@ -7,6 +7,7 @@ import { sha256 } from '../../kit/index.ts';
  * <folder>/<class>/                     one BagIt bag for each retention class
  *   data/<dataset slug>/schema.json     columns and types in clear, no personal data
  *   data/<dataset slug>/<first>-<last>.ndjson.age
+ *   data/<dataset slug>/<index>.age     bytes of a document or message
  */
 
 /** One chunk file of a class. `first` and `last` are inventory indexes, inclusive. */

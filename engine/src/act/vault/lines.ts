@@ -9,13 +9,15 @@ export interface ArchiveLine {
   readonly i: number;
   readonly fp: string;
   readonly v: Readonly<Record<string, Cell>>;
+  /** Documents and messages: SHA-256 (hex) of the bytes that are kept in `<i>.age` beside. */
+  readonly f?: string;
 }
 
 /** Lines end with LF, the last one too; order is by index, so that equal sets are equal bytes. */
 export function renderLines(lines: Iterable<ArchiveLine>): string {
   return [...lines]
     .toSorted((a, b) => a.i - b.i)
-    .map((line) => JSON.stringify({ i: line.i, fp: line.fp, v: line.v }) + '\n')
+    .map((line) => JSON.stringify({ i: line.i, fp: line.fp, v: line.v, f: line.f }) + '\n')
     .join('');
 }
 
@@ -40,5 +42,6 @@ function parseLine(value: unknown): ArchiveLine {
   const line = value as Partial<ArchiveLine> | null;
   if (typeof line?.i !== 'number' || typeof line.fp !== 'string' || typeof line.v !== 'object' || line.v === null)
     throw new Error('not an archive line');
-  return { i: line.i, fp: line.fp, v: line.v };
+  if (line.f !== undefined && !/^[0-9a-f]{64}$/.test(line.f)) throw new Error('not an archive line');
+  return { i: line.i, fp: line.fp, v: line.v, ...(line.f === undefined ? {} : { f: line.f }) };
 }

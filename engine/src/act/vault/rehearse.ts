@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { VaultError } from './error.ts';
+import { holdsFile, keptFilePath, keptFiles } from './kept-file.ts';
 import { type ChunkFile, chunksOfClass } from './layout.ts';
 import { type ArchiveLine, readLines } from './lines.ts';
 
@@ -23,8 +25,8 @@ export interface RehearsalReport {
 }
 
 /**
- * The restore rehearsal: opens every chunk of every class from disk with the class key and compares indexes and fingerprints
- * with what the plan expects. `expected` comes in ascending order of index, so one chunk of each class is in memory.
+ * The restore rehearsal: opens every chunk and every kept document of every class from disk with the class key and compares indexes,
+ * fingerprints and the documents' hashes with what the plan expects. `expected` comes in ascending order of index, so one chunk of each class is in memory.
  * `identities`: class → age identity; a class folder without identity counts as damaged. Throws VaultError `order`.
  */
 export async function rehearse(args: {
@@ -100,12 +102,23 @@ class Cursor {
       if (this.#identity === undefined) throw new VaultError('archive-damaged', { path: file.path });
       const lines = await readLines(file.path, this.#identity);
       this.#found.records += lines.size;
+      await this.#compareFiles(file, lines, this.#identity);
       this.#open = { last: file.last, lines };
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
       this.#found.damaged.push(file.path);
       this.#open = { last: file.last, lines: new Map() };
     }
+  }
+
+  /** Kept documents are opened too; one that no line speaks of is too much. */
+  async #compareFiles(file: ChunkFile, lines: ReadonlyMap<number, ArchiveLine>, identity: string): Promise<void> {
+    const folder = dirname(file.path);
+    for (const { i, f } of lines.values()) {
+      const path = keptFilePath(folder, i);
+      if (f !== undefined && !(await holdsFile(path, f, identity))) this.#found.damaged.push(path);
+    }
+    this.#found.unexpected.push(...keptFiles(folder, file.first, file.last).filter((index) => lines.get(index)?.f === undefined));
   }
 
   #leave(): void {

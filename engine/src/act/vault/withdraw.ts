@@ -3,8 +3,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sha256, syncDirectory, writeDurable } from '../../kit/index.ts';
 import { seal } from './age.ts';
+import { dropFiles, keptFiles } from './kept-file.ts';
 import { chunksIn, datasetFolder } from './layout.ts';
-import { readLines, renderLines } from './lines.ts';
+import { type ArchiveLine, readLines, renderLines } from './lines.ts';
 
 export interface WithdrawnChunk {
   readonly path: string;
@@ -32,16 +33,30 @@ export async function withdraw(args: {
     const here = indexes.filter((i) => i >= file.first && i <= file.last);
     if (here.length === 0) continue;
     const lines = await readLines(file.path, args.identity);
-    if (here.filter((i) => lines.delete(i)).length === 0) continue;
-    if (lines.size === 0) {
-      rmSync(file.path);
-      syncDirectory(dirname(file.path));
-      changed.push({ path: file.path, sha256: null, records: 0 });
-      continue;
-    }
-    writeDurable(file.path, await seal(renderLines(lines.values()), args.recipient));
-    await readLines(file.path, args.identity);
-    changed.push({ path: file.path, sha256: sha256(readFileSync(file.path)), records: lines.size });
+    const isHere = here.filter((i) => lines.delete(i)).length > 0;
+    if (isHere) changed.push(await writeAgain(file.path, lines, args));
   }
+  // Documents after their lines: a run killed between leaves documents without a line, and asking again takes them away.
+  const folder = datasetFolder(args.folder, args.archiveClass, args.dataset);
+  const asked = new Set(indexes);
+  dropFiles(
+    folder,
+    keptFiles(folder, 0, Number.MAX_SAFE_INTEGER).filter((i) => asked.has(i)),
+  );
   return changed;
+}
+
+async function writeAgain(
+  path: string,
+  lines: ReadonlyMap<number, ArchiveLine>,
+  keys: { readonly recipient: string; readonly identity: string },
+): Promise<WithdrawnChunk> {
+  if (lines.size === 0) {
+    rmSync(path);
+    syncDirectory(dirname(path));
+    return { path, sha256: null, records: 0 };
+  }
+  writeDurable(path, await seal(renderLines(lines.values()), keys.recipient));
+  await readLines(path, keys.identity);
+  return { path, sha256: sha256(readFileSync(path)), records: lines.size };
 }

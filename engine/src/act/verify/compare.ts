@@ -28,8 +28,8 @@ export interface Comparison {
 }
 
 /**
- * Compares a dataset, row by row, with what must be left of it. Rows with a key are matched by key; rows of files and of tables
- * without key by content, as often as they must occur. Memory: the expected records of one dataset. Throws VerifyError.
+ * Compares a dataset, row by row, with what must be left of it. Rows with a key and documents are matched by key; rows of tables in
+ * files and of tables without key by content, as often as they must occur. Memory: the expected records of one dataset. Throws VerifyError.
  */
 export async function compareDataset(args: {
   readonly probe: Probe;
@@ -37,11 +37,16 @@ export async function compareDataset(args: {
   readonly expectedKept: AsyncIterable<ExpectedRecord>;
   /** 32 bytes, keyring purpose `inventory`. */
   readonly inventoryKey: Uint8Array;
+  /** Files: columns of the inventory; without them, those that the source has now. */
+  readonly columns?: readonly string[];
+  /** Files that go whole: paths that are no records of this dataset, whatever they look like: tables, and what could not be read. */
+  readonly apart?: ReadonlySet<string>;
 }): Promise<Comparison> {
-  const { probe, map } = args;
-  const columns = await probe.columns(map.dataset);
+  const { probe, map, apart } = args;
+  const columns = args.columns ?? (await probe.columns(map.dataset));
+  const shape = args.columns ? { columns, layout: map.layout } : undefined;
   const dropped = droppedPlaces(map, columns);
-  const keyed = map.key.length > 0 && !probe.numbered;
+  const keyed = map.key.length > 0 && !(probe.numbered && map.key[0] === '#');
   const expected = keyed
     ? new ByKey(
         args.inventoryKey,
@@ -54,11 +59,15 @@ export async function compareDataset(args: {
     expected.expect(record);
     total += 1;
   }
-  const count = await probe.countRows(map.dataset);
+  let count = await probe.countRows(map.dataset, shape);
   let read = 0;
-  for await (const row of probe.rows(map.dataset)) {
-    expected.see(row);
-    read += 1;
+  const pathAt = map.key[0] === 'path' ? columns.indexOf('path') : -1;
+  for await (const row of probe.rows(map.dataset, shape)) {
+    if (pathAt >= 0 && apart?.has(row[pathAt] ?? '')) count -= 1;
+    else {
+      expected.see(row);
+      read += 1;
+    }
   }
   const { missing, changed, unexpected } = expected.end();
   return { count, expected: total, missing, changed, unexpected: unexpected + Math.max(0, count - read) };

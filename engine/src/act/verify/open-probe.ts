@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
-import { openCsvProbe } from './csv-probe.ts';
+import { VerifyError } from './error.ts';
+import { openFileProbe } from './files/file-probe.ts';
 import { openMysqlProbe } from './mysql-probe.ts';
 import type { Probe } from './ports.ts';
 import { openPostgresProbe } from './postgres-probe.ts';
 import { openSqliteProbe } from './sqlite-probe.ts';
-import { openXlsxProbe } from './xlsx-probe.ts';
 
 /**
  * Verify's own connection to a source. `secret`: the resolved verify credential (PostgreSQL, MySQL: `user:password` of an account that sees
@@ -20,6 +20,8 @@ export async function openProbe(source: Source, secret: string | null): Promise<
     case 'sqlite':
       return openSqliteProbe(source);
     case 'files':
-      return /\.xlsx$/i.test(source.locator) ? openXlsxProbe(source) : openCsvProbe(source);
+      return openFileProbe(source);
+    case 'offline':
+      throw new VerifyError('source-unreachable', { source: source.name, state: 'people-act-on-it' });
   }
 }

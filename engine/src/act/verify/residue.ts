@@ -16,10 +16,12 @@ export interface ResidueReport {
   /** How many different needles were found. */
   readonly needlesFound: number;
   readonly canariesFound: number;
-  /** True only when every canary was found and every dataset could be read in full: else "no hits" means nothing. */
+  /** True only when every canary was found, in every kind of file, and everything could be read in full: else "no hits" means nothing. */
   readonly conclusive: boolean;
-  /** Datasets that this account cannot read, or not in full. */
+  /** Datasets and files that cannot be read, or not in full. */
   readonly unread: readonly string[];
+  /** Files and parts that were not searched in full because nobody can read them; the inventory lists them, so each is a gap already. */
+  readonly notSearched: number;
   readonly rows: number;
   /** Characters looked at. */
   readonly characters: number;
@@ -35,9 +37,21 @@ export async function searchResidue(args: {
   readonly needles: ReadonlySet<string>;
   readonly canaries: readonly string[];
   readonly names?: ReadonlySet<string>;
+  /** Files: paths that the inventory lists as unreadable. */
+  readonly unreadable?: ReadonlySet<string>;
 }): Promise<ResidueReport> {
   const search = new Search(args.needles, args.canaries, args.names ?? new Set());
   const unread: string[] = [];
+  let notSearched = 0;
+  for await (const piece of args.probe.pieces?.(args.unreadable ?? new Set()) ?? []) {
+    if (piece.kind === 'control') search.control(piece.dataset);
+    else if (piece.kind === 'row') {
+      search.enter(piece.dataset, piece.columns);
+      search.row(piece.row);
+    } else if (piece.known) notSearched += 1;
+    else unread.push(piece.path);
+  }
+  if (args.probe.pieces) return { ...search.report(unread, args.canaries.length), notSearched };
   for (const dataset of await args.probe.datasets()) {
     try {
       if (await args.probe.hidesRows(dataset)) unread.push(dataset);
@@ -48,7 +62,13 @@ export async function searchResidue(args: {
       unread.push(dataset);
     }
   }
-  return search.report(unread, args.canaries.length);
+  return { ...search.report(unread, args.canaries.length), notSearched };
+}
+
+interface Hit {
+  readonly dataset: string;
+  readonly column: string;
+  rows: number;
 }
 
 class Search {
@@ -56,9 +76,13 @@ class Search {
   readonly #marks = new Map<string, string>();
   readonly #names: ReadonlySet<string>;
   readonly #needlesFound = new Set<string>();
-  readonly #marksFound = new Set<string>();
-  readonly #hits: { dataset: string; column: string; rows: number }[] = [];
-  #here: { dataset: string; column: string; rows: number }[] = [];
+  /** Marks by the dataset in which they were found. */
+  readonly #marksFound = new Map<string, Set<string>>();
+  readonly #controls = new Set<string>();
+  readonly #hits = new Map<string, Hit>();
+  #dataset = '';
+  #columns: readonly string[] | null = null;
+  #here: readonly Hit[] = [];
   #rows = 0;
   #characters = 0;
 
@@ -68,9 +92,21 @@ class Search {
     this.#names = new Set([...names].map(canonical));
   }
 
+  /** The canaries must be found in this dataset; where none is named, anywhere. */
+  control(dataset: string): void {
+    this.#controls.add(dataset);
+  }
+
   enter(dataset: string, columns: readonly string[]): void {
-    this.#here = columns.map((column) => ({ dataset, column, rows: 0 }));
-    this.#hits.push(...this.#here);
+    if (dataset === this.#dataset && columns === this.#columns) return;
+    this.#dataset = dataset;
+    this.#columns = columns;
+    this.#here = columns.map((column) => {
+      const id = JSON.stringify([dataset, column]);
+      const hit = this.#hits.get(id) ?? { dataset, column, rows: 0 };
+      this.#hits.set(id, hit);
+      return hit;
+    });
   }
 
   row(row: Row): void {
@@ -86,7 +122,7 @@ class Search {
     let found = this.#names.size > 0 && this.#names.has(canonical(cell));
     for (const token of tokens(cell)) {
       const mark = this.#marks.get(token);
-      if (mark !== undefined) this.#marksFound.add(mark);
+      if (mark !== undefined) this.#found(mark);
       const needle = this.#wanted.get(token);
       if (needle === undefined) continue;
       this.#needlesFound.add(needle);
@@ -95,12 +131,26 @@ class Search {
     return found;
   }
 
-  report(unread: readonly string[], canaries: number): ResidueReport {
+  #found(mark: string): void {
+    const here = this.#marksFound.get(this.#dataset);
+    if (here) here.add(mark);
+    else this.#marksFound.set(this.#dataset, new Set([mark]));
+  }
+
+  /** How many marks were found wherever they must be. */
+  #canariesFound(): number {
+    const places = [...this.#controls].map((dataset) => this.#marksFound.get(dataset) ?? new Set<string>());
+    if (places.length === 0) return new Set([...this.#marksFound.values()].flatMap((marks) => [...marks])).size;
+    return [...places[0]!].filter((mark) => places.every((marks) => marks.has(mark))).length;
+  }
+
+  report(unread: readonly string[], canaries: number): Omit<ResidueReport, 'notSearched'> {
+    const canariesFound = this.#canariesFound();
     return {
-      hits: this.#hits.filter((hit) => hit.rows > 0),
+      hits: [...this.#hits.values()].filter((hit) => hit.rows > 0),
       needlesFound: this.#needlesFound.size,
-      canariesFound: this.#marksFound.size,
-      conclusive: canaries > 0 && this.#marksFound.size === canaries && unread.length === 0,
+      canariesFound,
+      conclusive: canaries > 0 && canariesFound === canaries && unread.length === 0,
       unread,
       rows: this.#rows,
       characters: this.#characters,

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
-import { approve, dryRun, execute, explainRecord, makeEvidence, makePlan, notifySubjects, object, verify } from '../../journey/index.ts';
+import { approve, dryRun, execute, explainRecord, makeEvidence, makePlan, verify } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
-import { type Session, UsageError, caseContext, changing, passphrase } from '../session.ts';
+import { type Session, caseContext, changing, passphrase } from '../session.ts';
 import { fill } from '../text/fill.ts';
 import { printStatus } from './case.ts';
 
-/** plan, approve, notify, object, execute, verify, evidence. */
+/** plan, approve, execute, verify, evidence. */
 export function actCommands(program: Command, session: () => Session): void {
   const plan = program
     .command('plan')
@@ -52,22 +52,6 @@ export function actCommands(program: Command, session: () => Session): void {
         );
     });
 
-  step(program, session, 'notify', '写出给客户的告知 write the notices to customers', notifySubjects);
-
-  program
-    .command('object')
-    .argument('<record>', '清点序号 inventory number of one of the customer’s records')
-    .option('--correction', '更正而非异议 a correction, not an objection')
-    .option('--case <code>')
-    .description('登记客户异议：其全部记录停止销毁 a customer objects: all of that customer’s records are held')
-    .action(async (record: string, o: { correction?: boolean; case?: string }) => {
-      const s = session();
-      if (!/^\d+$/.test(record)) throw new UsageError('RECORD: 0…');
-      const ctx = await caseContext(s, o.case);
-      const subject = await changing(ctx, () => object(ctx, Number(record), o.correction ? 'correction' : 'objection'));
-      s.terminal.out(s.terminal.json ? JSON.stringify({ subject }) : `${s.terminal.text.dispositions.hold}: ${subject}`);
-    });
-
   program
     .command('execute')
     .option('--confirm <case-code>', '逐字写案件编号才会真的执行 without it nothing is changed')
@@ -84,7 +68,7 @@ export function actCommands(program: Command, session: () => Session): void {
           table(
             [t.text.columns.dataset, t.text.columns.state, t.text.columns.records],
             lines.map((l) => [l.dataset, (t.text.dispositions as Record<string, string>)[l.disposition] ?? l.disposition, l.records]),
-            t.color,
+            t,
           ),
         );
         return t.out(fill(t.text.dryRun, { code: ctx.code }));
@@ -107,25 +91,18 @@ export function actCommands(program: Command, session: () => Session): void {
       if (!report.passed) process.exitCode = EXIT.findings;
     });
 
-  step(program, session, 'evidence', '写出证据包并自检 write the evidence bundle and check it', makeEvidence);
-}
-
-function step(
-  program: Command,
-  session: () => Session,
-  name: string,
-  description: string,
-  work: (ctx: Awaited<ReturnType<typeof caseContext>>) => Promise<unknown>,
-): void {
   program
-    .command(name)
+    .command('evidence')
     .option('--case <code>')
-    .description(description)
+    .description(
+      '写出证据包、加盖时间戳并自检；再次运行只补缺的时间戳 write, time-stamp and check the bundle; again: only missing time stamps',
+    )
     .action(async (o: { case?: string }) => {
       const s = session();
       const ctx = await caseContext(s, o.case);
-      await changing(ctx, () => work(ctx));
+      const { verdict } = await changing(ctx, () => makeEvidence(ctx));
       await printStatus(s, ctx.code);
+      if (verdict !== 'VALID') process.exitCode = EXIT.findings;
     });
 }
 

@@ -52,7 +52,7 @@ export function caseCommands(program: Command, session: () => Session): void {
     .command('add')
     .argument('<name>')
     .requiredOption('--kind <kind>', SOURCE_KINDS.join(' | '))
-    .requiredOption('--at <locator>', '文件路径，或 postgres://host:port/db')
+    .requiredOption('--at <locator>', '文件路径，或 postgres://host:port/db，mysql://host:port/db')
     .option('--read <ref>', '只读账号 env:NAME | file:PATH（内容 user:password）')
     .option('--erase <ref>', '删除账号 credential for execute')
     .option('--verify <ref>', '复核账号 credential for verify')
@@ -172,7 +172,7 @@ function listCases(s: Session, codes: readonly string[]): void {
     table(
       [t.text.columns.code],
       codes.map((c) => [c]),
-      t.color,
+      t,
     ),
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { authorityProblem, timestampSettings } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
 import type { Session } from '../session.ts';
@@ -15,7 +16,7 @@ interface Finding {
 export function doctorCommand(program: Command, session: () => Session): void {
   program
     .command('doctor')
-    .description('体检：运行环境、磁盘、状态数据库、密钥 check runtime, disk, state database, keys')
+    .description('体检：运行环境、磁盘、状态数据库、密钥、时间戳机构 check runtime, disk, state database, keys, time stamp authorities')
     .action(async () => {
       const s = session();
       const { terminal: t, settings } = s;
@@ -31,6 +32,7 @@ export function doctorCommand(program: Command, session: () => Session): void {
         },
         { check: 'clock', ok: new Date().getFullYear() >= 2026, detail: new Date().toISOString() },
         await database(s),
+        ...(await authorities(s)),
       ];
       if (t.json) t.out(JSON.stringify({ schema: 'shanhou.doctor.v1', findings }));
       else
@@ -38,7 +40,7 @@ export function doctorCommand(program: Command, session: () => Session): void {
           table(
             [t.text.columns.name, t.text.columns.state, t.text.columns.detail],
             findings.map((f) => [f.check, f.ok ? '✓' : '✗', f.detail]),
-            t.color,
+            t,
           ),
         );
       if (findings.some((f) => !f.ok)) process.exitCode = EXIT.findings;
@@ -68,5 +70,22 @@ async function database(s: Session): Promise<Finding> {
     };
   } catch (error) {
     return { check: 'state-database', ok: false, detail: String((error as { code?: unknown }).code ?? 'error') };
+  }
+}
+
+/** Whether the authorities of every case answer; no time stamp is asked for. */
+async function authorities(s: Session): Promise<Finding[]> {
+  try {
+    const assembly = await s.open();
+    const findings: Finding[] = [];
+    for (const { code } of await assembly.directory.list()) {
+      for (const { name, url } of (await timestampSettings(await assembly.context(code, ''))).authorities) {
+        const problem = await authorityProblem(url);
+        findings.push({ check: `timestamp ${code} ${name}`, ok: problem === null, detail: [url, problem].filter(Boolean).join('  ') });
+      }
+    }
+    return findings;
+  } catch (error) {
+    return [{ check: 'timestamp', ok: false, detail: String((error as { code?: unknown }).code ?? 'error') }];
   }
 }

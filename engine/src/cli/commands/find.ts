@@ -30,7 +30,7 @@ export function findCommands(program: Command, session: () => Session): void {
       if (s.terminal.json) s.terminal.out(JSON.stringify({ ...scoreShape(map, databases(await ctx.store.sources())), changes }));
       else {
         printMap(s, map);
-        const said = differenceTable(changes, s.terminal.lang, s.terminal.color);
+        const said = differenceTable(changes, s.terminal);
         if (said !== null) s.terminal.note(said);
       }
       if ((await ctx.store.openItems()).some((i) => i.kind === 'source-unreachable' || i.kind === 'source-unreadable'))
@@ -100,7 +100,7 @@ function parseLine(line: string, file: string, n: number): { id: unknown; text: 
 }
 
 function printMap({ terminal: t }: Session, map: DataMap): void {
-  t.out(mapTable(map, t.lang, t.columns, t.color));
+  t.out(mapTable(map, t));
 }
 
 /** Which database a dataset stands in, as its source's locator or, for a whole server, its own name says. */

@@ -93,4 +93,5 @@ const REASON_TEXT: Readonly<Record<Reason, readonly [zh: string, en: string]>> =
   vanished: ['记录已不在数据源', 'the record is no longer in the source'],
   blocked: ['数据源拒绝处置', 'the source refused'],
   unreadable: ['无法读取', 'unreadable'],
+  unverified: ['线下存放尚未核验', 'an offline store has not been verified yet'],
 };

@@ -83,6 +83,7 @@ function datasetMap(draft: Draft, roles: ReadonlyMap<string, Role>, sample: read
     rowRole: rowRoleOf(shape, sample),
     subjectKey,
     anonymiseTo: null,
+    ...(shape.layout ? { layout: shape.layout } : {}),
     rows: shape.rows,
     confidence: role.why === 'name' || role.why.startsWith('linked') ? 0.8 : 0.6,
     evidence: [role.why, `sample ${sample.length}/${shape.rows}`],

@@ -20,7 +20,7 @@ export function classifyText(text: string): Span[] {
   const plain = sameLength(text);
   const spans: Span[] = [];
   const free = (start: number, end: number) => !spans.some((s) => start < s.end && s.start < end);
-  if (/\d{4}|@|\d{3}[- ]\d/.test(plain))
+  if (/\d(?:[ -]?\d){3}|@/.test(plain))
     for (const r of RECOGNISERS) {
       if (!r.inside || r.category === 'address') continue;
       for (const m of plain.matchAll(r.inside.pattern)) {

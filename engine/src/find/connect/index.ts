@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Source } from '../../model/source.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';
-import { inspectCsv, openCsv } from './csv.ts';
+import { inspectFiles, openFiles } from './files/files.ts';
 import { inspectMysql, openMysql } from './mysql.ts';
+import { inspectOffline, openOffline } from './offline.ts';
 import { inspectPostgres, openPostgres } from './postgres.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
-import { inspectXlsx, openXlsx } from './xlsx.ts';
 
 export { CONNECT_ERROR_CODES, type ConnectDetails, ConnectError, type ConnectErrorCode, type ConnectRemedy } from './error.ts';
-export { type Dialect, type RowSpan, rowSpans, type TextEncoding } from './csv-parser.ts';
 export type { DatasetReader, SourceInspection } from './ports.ts';
 
 /**
@@ -24,7 +23,9 @@ export async function openReader(source: Source, secret: string | null): Promise
     case 'sqlite':
       return openSqlite(source);
     case 'files':
-      return isWorkbook(source) ? openXlsx(source) : openCsv(source);
+      return openFiles(source);
+    case 'offline':
+      return openOffline(source);
   }
 }
 
@@ -38,10 +39,8 @@ export async function inspectSource(source: Source, secret: string | null): Prom
     case 'sqlite':
       return inspectSqlite(source);
     case 'files':
-      return isWorkbook(source) ? inspectXlsx(source) : inspectCsv(source);
+      return inspectFiles(source);
+    case 'offline':
+      return inspectOffline(source);
   }
-}
-
-function isWorkbook(source: Source): boolean {
-  return /\.xlsx$/i.test(source.locator);
 }

@@ -10,6 +10,8 @@ export interface DatasetReader extends Reader {
   datasets(): Promise<readonly string[]>;
   /** One dataset's shape, rows counted. Throws ConnectError. */
   shape(dataset: string): Promise<DatasetShape>;
+  /** The words of up to `size` documents or messages spread over the dataset, one at a time. */
+  sampleTexts?(dataset: string, size: number): AsyncIterable<string>;
 }
 
 /** What `inspectSource` says without reading rows. */

@@ -22,13 +22,14 @@ export interface InventoryEdges {
 
 /*
  * Identifiers that only one record has join nobody and stay in DuckDB: at most cases they are nine in ten.
- * A reference to a row that is no customer's (a sales assistant in a mixed accounts table) joins nobody either.
+ * A reference to a row that is no customer's (a sales assistant in a mixed accounts table) joins nobody either, and what a document mentions
+ * joins nobody (see mentions.ts).
  */
 const SHARED = `
   CREATE OR REPLACE TEMP TABLE shared_identifiers AS
   SELECT id, (row_number() OVER (ORDER BY id) - 1)::UINTEGER AS n, count(*) AS records
   FROM (SELECT unnest(ids) AS id FROM records WHERE role = 'customer')
-  WHERE id NOT IN (SELECT unnest(ids) FROM records WHERE role <> 'customer')
+  WHERE left(id, 1) IN ('h', 's', 'r') AND id NOT IN (SELECT unnest(ids) FROM records WHERE role <> 'customer')
   GROUP BY id HAVING count(*) > 1`;
 
 /** Reads the edges of all customers' records out of `records`. Memory: nine bytes an edge and two a record. */
@@ -60,7 +61,8 @@ export async function readEdges(connection: DuckDBConnection, masters: ReadonlyS
     }
   });
   const among = masters.size > 0 ? `dataset IN (${[...masters].map(literal).join(', ')})` : 'true';
-  const flags = `SELECT idx::UINTEGER, ${among} FROM records WHERE role = 'customer' AND len(ids) > 0`;
+  const flags = `SELECT idx::UINTEGER, ${among} FROM records
+    WHERE role = 'customer' AND len(list_filter(ids, lambda id: left(id, 1) IN ('h', 's', 'r'))) > 0`;
   await eachChunk(connection, flags, (chunk) => {
     const [idx, master] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
     for (let i = 0; i < chunk.rowCount; i++) {

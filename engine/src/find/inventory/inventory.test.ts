@@ -156,7 +156,7 @@ describe('the scan of a dataset', () => {
     expect(rows.map((r) => decodeKey(r['key'] as string, keys.inventory))).toEqual(people.map((p) => [p[0]]));
     expect(rows.map((r) => r['role'])).toEqual(['customer', 'customer', 'staff']);
     expect(rows.map((r) => r['minor'])).toEqual([false, null, null]);
-    expect(rows.map((r) => (r['ids'] as string[]).map((id) => id[0]).join(''))).toEqual(['rsh', 'rs', 'r']);
+    expect(rows.map((r) => (r['ids'] as string[]).map((id) => id[0]).join(''))).toEqual(['rsh', 'rs', 'ro']);
     expect(rows.map((r) => r['record_created'])).toEqual([null, '2020-06-02', '2021-01-01']);
     expect(rows.map((r) => r['fiscal_year_ended'])).toEqual([null, '2020-12-31', '2021-12-31']);
     expect(JSON.parse(rows[0]!['facts'] as string)).toEqual([{ kind: 'billing', value: 'ended', endedOn: null, cause: 'unknown' }]);

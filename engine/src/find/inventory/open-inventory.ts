@@ -6,6 +6,7 @@ import { DuckDBDateValue, DuckDBListValue, DuckDBTypeId } from '@duckdb/node-api
 import { openDuck, pathLiteral } from './duck.ts';
 import { type InventoryEdges, readEdges } from './edges.ts';
 import { InventoryError } from './error.ts';
+import { SUBJECTS_WITH_DOCUMENTS } from './mentions.ts';
 import { type Plain, RowBuffer } from './row-buffer.ts';
 import { type Segment, describeSegment, segmentPath, writeParquet } from './segment-file.ts';
 import { SEGMENT_COLUMNS, TABLE_KINDS, type TableKind } from './segment-columns.ts';
@@ -34,6 +35,11 @@ export interface Inventory {
     columns: readonly string[],
     rows: AsyncIterable<readonly Plain[]> | Iterable<readonly Plain[]>,
   ): Promise<Segment | null>;
+  /**
+   * Writes whose each record is, as resolve found it (idx, subject), as one durable segment; with `documents`, those are given to everybody whose identifier stands
+   * in them (mentions.ts), so that a record may have several rows. Null when there are none.
+   */
+  writeSubjects(rows: Iterable<readonly Plain[]>, documents: boolean): Promise<Segment | null>;
   /** Records and identifiers as dense integers, for resolve. */
   edges(masters?: ReadonlySet<string>): Promise<InventoryEdges>;
   close(): Promise<void>;
@@ -102,6 +108,15 @@ export async function openInventory(options: InventoryOptions): Promise<Inventor
         for await (const row of rows) await buffer.add(row);
         await buffer.flush();
         return buffer.rows > 0 ? await copy(kind, 'SELECT * FROM incoming', connection) : null;
+      }),
+    writeSubjects: (rows, documents) =>
+      attempt(async () => {
+        const connection = await duck.connect();
+        const buffer = await RowBuffer.create(connection, 'resolved', SEGMENT_COLUMNS.subjects);
+        for (const row of rows) await buffer.add(row);
+        await buffer.flush();
+        if (buffer.rows === 0) return null;
+        return await copy('subjects', documents ? SUBJECTS_WITH_DOCUMENTS : 'SELECT * FROM resolved', connection);
       }),
     edges: (masters = new Set()) => attempt(() => readEdges(duck.connection, masters)),
     close: async () => duck.close(),

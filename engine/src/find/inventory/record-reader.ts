@@ -4,12 +4,13 @@ import { type FieldCategory, IDENTIFIER_CATEGORIES } from '../../model/category.
 import type { Row } from '../../model/cell.ts';
 import type { DatasetMap, DatasetRole, Link } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
-import type { SourceRow } from '../../model/source.ts';
+import { DOCUMENT_TYPES, PATH_TYPE, type SourceRow } from '../../model/source.ts';
 import { InventoryError } from './error.ts';
 import { birthOfIdCard, identifierStrength, normaliseIdentifier } from './identifier.ts';
 import { encodeKey } from './key-text.ts';
 import { ageOn, legalDate } from './legal-date.ts';
 import { targetName } from './link-targets.ts';
+import { type FindPersonal, mentionsIn } from './mentions.ts';
 import { type Fact, standingFacts } from './standing-facts.ts';
 
 /** What the inventory keeps of one row, and what it found wrong in it (field and code, never the value). */
@@ -35,6 +36,10 @@ export interface ReaderSetup {
   readonly linkedTo: ReadonlySet<string>;
   /** The legal day that decides who is a minor. */
   readonly today: string;
+  /** Finds identifiers in the words of documents; needed where the dataset has some. */
+  readonly findPersonal?: FindPersonal;
+  /** Identifier categories that some table of the case has: only those can be known by a word alone. */
+  readonly knownCategories?: ReadonlySet<FieldCategory>;
 }
 
 /** Compiles a data map into a function from row to entry. Throws `column-unknown` when the map names a column the source has not. */
@@ -46,8 +51,11 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     if (i === undefined) throw new InventoryError('column-unknown', { dataset: map.id, column: name });
     return i;
   };
-  const fields = map.fields.flatMap((f) => (f.category ? [{ name: f.name, category: f.category, at: place(f.name) }] : []));
-  const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && f.category !== null));
+  const fields = map.fields.flatMap((f) =>
+    f.category && !DOCUMENT_TYPES.has(f.type) ? [{ name: f.name, category: f.category, at: place(f.name) }] : [],
+  );
+  const mentions = map.fields.some((f) => DOCUMENT_TYPES.has(f.type)) ? mentionsIn(setup) : null;
+  const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE)));
   const clocks = Object.entries(map.clocks).map(([event, name]) => ({ event: event as StartEvent, name, at: place(name) }));
   for (const standing of map.standing) place(standing.column);
   const roleAt = map.rowRole ? place(map.rowRole.column) : -1;
@@ -56,10 +64,12 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     .filter((link) => link.owner !== false && (setup.linkedTo.has(targetName(link.to, link.toColumns)) || setup.linkedTo.has(link.to)))
     .map((link) => outwardLink(link, place));
 
-  return ({ key, row }) => {
+  return ({ key, row: content, shown, text, unread = 0 }) => {
+    const row = shown ?? content;
     if (row.length !== columns.length)
       throw new InventoryError('row-shape', { dataset: map.id, cells: row.length, columns: columns.length });
-    const role = rowRole(map, roleAt < 0 ? null : (row[roleAt] ?? null));
+    // Nobody knows whose a message is while a part of it cannot be read.
+    const role = unread > 0 ? 'unknown' : rowRole(map, roleAt < 0 ? null : (row[roleAt] ?? null));
     const wrong: RecordEntry['wrong'][number][] = [];
     const identifiers = new Set<string>();
     const contacts: RecordEntry['contacts'][number][] = [];
@@ -78,11 +88,12 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       minor ??= minority(field.category, text, setup.today);
       const normal = IDENTIFIER_CATEGORIES.has(field.category) ? normaliseIdentifier(field.category, text) : text;
       if (normal === null) wrong.push({ field: field.name, code: 'invalid-identifier' });
-      if (role !== 'customer') continue;
       const strength = identifierStrength(field.category);
       if (normal !== null && strength) {
-        identifiers.add(`${strength === 'hard' ? 'h' : 's'}${keyedHash(inventoryKey, `${field.category}:${normal}`).slice(0, 32)}`);
+        const mark = role !== 'customer' ? 'o' : strength === 'hard' ? 'h' : 's';
+        identifiers.add(`${mark}${keyedHash(inventoryKey, `${field.category}:${normal}`).slice(0, 32)}`);
       }
+      if (role !== 'customer') continue;
       if (field.category === 'phone' || field.category === 'email' || field.category === 'name')
         contacts.push({ c: field.category, v: text });
       if (IDENTIFIER_CATEGORIES.has(field.category) || field.category === 'name') erase.push({ c: field.category, v: text });
@@ -96,6 +107,18 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
         if (targets.some((cells) => cells.every((cell) => cell !== null))) personal = true;
       }
     }
+    if (mentions !== null && text !== undefined) {
+      const found = mentions(text);
+      personal ||= found.personal;
+      if (role === 'customer') {
+        for (const id of found.ids) identifiers.add(id);
+        for (const { category, value } of found.identifiers) {
+          if (minority(category, value, setup.today) === true) minor = true;
+          if (category === 'phone' || category === 'email') contacts.push({ c: category, v: value });
+          erase.push({ c: category, v: value });
+        }
+      }
+    }
     const dates: Partial<Record<StartEvent, string>> = {};
     for (const clock of clocks) {
       const day = legalDate(row[clock.at] ?? null);
@@ -105,7 +128,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     }
     return {
       key: encodeKey(key, personalKey, inventoryKey),
-      fingerprint: fingerprintRow(inventoryKey, row),
+      fingerprint: fingerprintRow(inventoryKey, content),
       role,
       personal,
       minor,

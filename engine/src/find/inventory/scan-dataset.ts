@@ -6,9 +6,10 @@ import type { CrashPoint } from '../../model/crash-point.ts';
 import type { DatasetMap } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
 import type { OpenItem } from '../../model/open-item.ts';
-import type { Reader } from '../../model/source.ts';
+import type { Row } from '../../model/cell.ts';
+import { type Reader, UNREADABLE_DATASET } from '../../model/source.ts';
 import { type Duck, literal, openDuck } from './duck.ts';
-import { type RecordEntry, recordReader } from './record-reader.ts';
+import { type ReaderSetup, type RecordEntry, recordReader } from './record-reader.ts';
 import { RowBuffer } from './row-buffer.ts';
 import { type Segment, describeSegment, segmentPath, writeParquet } from './segment-file.ts';
 import { SEGMENT_COLUMNS, type SegmentColumn, eventColumn } from './segment-columns.ts';
@@ -30,6 +31,9 @@ export interface ScanOptions {
   readonly folder: string;
   /** From `linkTargets`; a plain `source/dataset` stands for its primary key. */
   readonly linkedTo: ReadonlySet<string>;
+  /** See ReaderSetup: for documents and messages. */
+  readonly findPersonal?: ReaderSetup['findPersonal'];
+  readonly knownCategories?: ReaderSetup['knownCategories'];
   readonly batch?: number;
   readonly memoryLimit?: string;
   readonly threads?: number;
@@ -92,11 +96,26 @@ class Scan {
   async run(): Promise<ScanResult> {
     const { map, reader, linkedTo, today } = this.#options;
     const columns = this.#options.columns ?? map.fields.map((field) => field.name);
-    const read = recordReader({ map, columns, inventoryKey: this.#options.keys.inventory, linkedTo, today });
+    const { findPersonal, knownCategories } = this.#options;
+    const read = recordReader({
+      map,
+      columns,
+      inventoryKey: this.#options.keys.inventory,
+      linkedTo,
+      today,
+      ...(findPersonal ? { findPersonal } : {}),
+      ...(knownCategories ? { knownCategories } : {}),
+    });
+    const reasonAt = map.dataset === UNREADABLE_DATASET ? columns.indexOf('reason') : -1;
     const buffer = await RowBuffer.create(this.#duck.connection, 'scanned', this.#scanned());
     for await (const batch of reader.scan(map.dataset, this.#options.batch ?? 2000)) {
       const salts = randomBytes(16 * batch.length).toString('hex');
-      for (let i = 0; i < batch.length; i++) await this.#take(buffer, read(batch[i]!), salts.slice(32 * i, 32 * i + 32));
+      for (let i = 0; i < batch.length; i++) {
+        const source = batch[i]!;
+        if (reasonAt >= 0) this.#unreadable(this.#next, source.row.slice(reasonAt));
+        else if (source.unread) this.#unreadable(this.#next, ['attachment']);
+        await this.#take(buffer, read(source), salts.slice(32 * i, 32 * i + 32));
+      }
       if (buffer.rows >= ROWS_PER_SEGMENT && !this.#keyless) await this.#segment(buffer);
       this.#options.onProgress?.(this.#next - this.#options.firstIndex);
     }
@@ -137,19 +156,25 @@ class Scan {
     for (const wrong of entry.wrong) this.#report(index, wrong);
   }
 
+  /** A file nobody can read: named by its number and the reason, for its path may be a person's name. */
+  #unreadable(index: number, why: Row): void {
+    this.#note(index, { kind: 'source-unreadable', owner: 'it', field: null, detail: why.filter((part) => part !== null).join(': ') });
+  }
+
   #report(index: number, wrong: RecordEntry['wrong'][number]): void {
-    const { map } = this.#options;
-    const name = `${wrong.code}:${wrong.field}`;
-    const item = this.#problems.get(name) ?? {
-      kind: wrong.code === 'invalid-identifier' ? ('invalid-identifier' as const) : ('gap' as const),
-      owner: wrong.code === 'invalid-identifier' ? ('support' as const) : ('it' as const),
-      source: map.source,
-      dataset: map.dataset,
+    const invalid = wrong.code === 'invalid-identifier';
+    this.#note(index, {
+      kind: invalid ? 'invalid-identifier' : 'gap',
+      owner: invalid ? 'support' : 'it',
       field: wrong.field,
-      count: 0,
-      examples: [],
       detail: wrong.code,
-    };
+    });
+  }
+
+  #note(index: number, about: Pick<OpenItem, 'kind' | 'owner' | 'field' | 'detail'>): void {
+    const { source, dataset } = this.#options.map;
+    const name = `${about.kind}:${about.detail}:${about.field}`;
+    const item = this.#problems.get(name) ?? { ...about, source, dataset, count: 0, examples: [] };
     item.count += 1;
     if (item.examples.length < 10) item.examples.push(index);
     this.#problems.set(name, item);

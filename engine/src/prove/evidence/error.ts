@@ -8,10 +8,15 @@ export const EVIDENCE_ERROR_CODES = [
   'file-unknown',
   'file-missing',
   'inventory-differs',
+  'authority-invalid',
+  'authority-unreachable',
+  'authority-slow',
+  'authority-refused',
+  'authority-garbage',
 ] as const;
 export type EvidenceErrorCode = (typeof EVIDENCE_ERROR_CODES)[number];
 
-/** The log or the bundle cannot go on. `details`: a place, a path; never content. */
+/** The log, the bundle or a time stamp cannot go on. `details`: a place, a path, a code; never content. */
 export class EvidenceError extends Error {
   override readonly name = 'EvidenceError';
   readonly code: EvidenceErrorCode;

@@ -13,6 +13,8 @@ import {
   openCheckpoint,
   signCheckpoint,
   signStatement,
+  signTimestampList,
+  type TimestampFile,
 } from '@shanhou/proof';
 import { writeDurable } from '../../kit/index.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
@@ -46,6 +48,8 @@ export interface EvidenceLog {
   leaves(from: number, to?: number): Generator<Uint8Array>;
   /** Signs size and root, keeps the text durably beside the entries, and returns it. */
   checkpoint(): string;
+  /** The signed list of the files of time stamps in a bundle. */
+  timestampList(files: readonly TimestampFile[]): string;
 }
 
 /**
@@ -123,6 +127,7 @@ export function openLog(args: {
       writeDurable(checkpointPath, text);
       return text;
     },
+    timestampList: (files) => signTimestampList(files, args.origin, args.seed),
   };
 }
 

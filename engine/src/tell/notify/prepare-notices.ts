@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SealedWriter, keyedHash, sha256 } from '../../kit/index.ts';
+import { SealedWriter, sha256 } from '../../kit/index.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { OpenItem } from '../../model/open-item.ts';
-import type { NoticePorts, NoticeSubject, RecordedNotice } from './ports.ts';
+import { noticeId } from './notice-id.ts';
+import type { Letter, NoticePorts, NoticeSubject, RecordedNotice } from './ports.ts';
 import { type Letterhead, daysAfter, writeMessage } from './write-message.ts';
 
 /** Longer than the 30 days of 消费者权益保护法实施条例 art. 21. */
@@ -16,6 +17,7 @@ export interface PrepareArgs {
   readonly caseCode: string;
   /** YYYY-MM-DD */
   readonly legalDay: string;
+  readonly answersBy: Letterhead['answersBy'];
   /** The outbox folder. */
   readonly folder: string;
   /** 32 bytes, keyring purpose `contacts`. */
@@ -34,7 +36,7 @@ export interface Prepared {
 
 /**
  * Writes a notice for each subject with a contact, in batches: sealed file first, then its record. The subjects must come in the same order
- * each time; a batch that is recorded is passed over, one that was only written is written again with the same message ids.
+ * each time; a batch that is recorded is passed over, one that was only written is written again with the same ids.
  */
 export async function prepareNotices(args: PrepareArgs): Promise<Prepared> {
   const head: Letterhead = { ...args, objectUntil: daysAfter(args.legalDay, DAYS_TO_OBJECT) };
@@ -66,15 +68,15 @@ export async function prepareNotices(args: PrepareArgs): Promise<Prepared> {
 }
 
 async function writeBatch(args: PrepareArgs, head: Letterhead, number: number, batch: readonly NoticeSubject[]): Promise<void> {
-  const path = join(args.folder, `batch-${String(number).padStart(6, '0')}.sealed`);
+  const path = batchPath(args.folder, number);
   const writer = new SealedWriter(path, args.key);
   const notices: RecordedNotice[] = [];
   try {
     for (const subject of batch) {
-      const messageId = `<${args.caseCode.toLowerCase()}.${keyedHash(args.key, `notice:${subject.subject}`).slice(0, 24)}@notices.example>`;
+      const id = noticeId(args.key, args.caseCode, subject.subject);
       const channel = subject.contact!.c === 'email' ? ('email' as const) : ('sms' as const);
-      writer.line({ id: messageId, channel, to: subject.contact!.v, ...writeMessage(subject, head) });
-      notices.push({ subject: subject.subject, channel, state: 'handed-over', messageId });
+      writer.line({ id, channel, to: subject.contact!.v, ...writeMessage(subject, head) } satisfies Letter);
+      notices.push({ subject: subject.subject, channel, id });
     }
     writer.commit();
   } catch (error) {
@@ -84,6 +86,11 @@ async function writeBatch(args: PrepareArgs, head: Letterhead, number: number, b
   args.crash('notify.batch-written');
   await args.ports.recordBatch(number, notices, sha256(readFileSync(path)));
   args.crash('notify.recorded');
+}
+
+/** Where a batch of the outbox lies. */
+export function batchPath(folder: string, batch: number): string {
+  return join(folder, `batch-${String(batch).padStart(6, '0')}.sealed`);
 }
 
 function item(kind: 'no-contact' | 'guardian-notice', count: number, detail: string): OpenItem[] {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isUtf8 } from 'node:buffer';
-import { ExecuteError } from '../error.ts';
+import { type TextForm, stepAt, textFormOf, unitAt } from './text-form.ts';
 
 /** A field in the bytes of the file, quotes included. */
 export interface Field {
@@ -16,12 +15,7 @@ export interface Line {
 }
 
 /** How a CSV file is written; found from its bytes. */
-export interface Dialect {
-  readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
-  /** Bytes of a code unit. */
-  readonly unit: 1 | 2;
-  /** Where the text begins: after the byte order mark. */
-  readonly start: number;
+export interface Dialect extends TextForm {
   /** Code unit of the delimiter. */
   readonly delimiter: number;
 }
@@ -29,20 +23,22 @@ export interface Dialect {
 const QUOTE = 0x22;
 const CR = 0x0d;
 const LF = 0x0a;
+const DELIMITERS = [0x2c, 0x3b, 0x09, 0x7c];
 
 /**
- * Encoding by byte order mark, else UTF-8 where every byte fits, else GB18030 (which holds GBK and GB 2312); the delimiter is the one of
- * comma, semicolon, tab and bar that the header has most of. Throws ExecuteError `file-unreadable` for text with NUL bytes.
+ * Encoding as for every text file; the delimiter is the one of comma, semicolon, tab and bar that the header has most of.
+ * Throws ExecuteError `file-unreadable` for bytes of no known encoding.
  */
 export function dialectOf(bytes: Uint8Array, file: string): Dialect {
-  const { encoding, start } = encodingOf(bytes);
-  const unit = encoding.startsWith('utf-16') ? 2 : 1;
-  if (unit === 1 && bytes.includes(0)) throw new ExecuteError('file-unreadable', { file, state: 'nul-byte' });
-  const draft: Dialect = { encoding, unit, start, delimiter: 0x2c };
-  const head = linesOf(bytes, { ...draft, delimiter: -1 }).next().value;
-  const counts = new Map([0x2c, 0x3b, 0x09, 0x7c].map((code) => [code, 0]));
+  const draft: Dialect = { ...textFormOf(bytes, file), delimiter: -1 };
+  let head = linesOf(bytes, draft).next().value;
+  for (const line of linesOf(bytes, draft)) {
+    head = line;
+    if (line.fields.length > 0) break;
+  }
+  const counts = new Map(DELIMITERS.map((code) => [code, 0]));
   let quoted = false;
-  for (let at = start; head && at + unit <= head.end; at += unit) {
+  for (let at = head?.start ?? 0; head && at < head.end; at += stepAt(bytes, at, draft)) {
     const code = unitAt(bytes, at, draft);
     if (code === QUOTE) quoted = !quoted;
     else if (!quoted && counts.has(code)) counts.set(code, counts.get(code)! + 1);
@@ -51,17 +47,7 @@ export function dialectOf(bytes: Uint8Array, file: string): Dialect {
   return { ...draft, delimiter };
 }
 
-function encodingOf(bytes: Uint8Array): Pick<Dialect, 'encoding' | 'start'> {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', start: 3 };
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', start: 2 };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', start: 2 };
-  return { encoding: isUtf8(bytes) ? 'utf-8' : 'gb18030', start: 0 };
-}
-
-/**
- * Lines of a CSV file (RFC 4180, CR LF, LF or CR) as places in its bytes; an empty line has no fields. No byte of a GB18030 or UTF-8
- * character looks like a quote, delimiter or line end, so bytes can be read without decoding.
- */
+/** Lines of a CSV file (RFC 4180, CR LF, LF or CR) as places in its bytes; an empty line has no fields. Nothing is decoded. */
 export function* linesOf(bytes: Uint8Array, dialect: Dialect): Generator<Line> {
   const { unit, delimiter } = dialect;
   for (let at = dialect.start; at + unit <= bytes.length;) {
@@ -70,21 +56,22 @@ export function* linesOf(bytes: Uint8Array, dialect: Dialect): Generator<Line> {
     let fieldStart = at;
     let quoted = unitAt(bytes, at, dialect) === QUOTE;
     if (quoted) at += unit;
-    for (; at + unit <= bytes.length; at += unit) {
+    for (; at + unit <= bytes.length; at += stepAt(bytes, at, dialect)) {
       const code = unitAt(bytes, at, dialect);
       if (quoted) {
         if (code !== QUOTE) continue;
-        if (at + 2 * unit <= bytes.length && unitAt(bytes, at + unit, dialect) === QUOTE) at += unit;
+        if (unitAt(bytes, at + unit, dialect) === QUOTE) at += unit;
         else quoted = false;
       } else if (code === delimiter) {
         fields.push({ start: fieldStart, end: at });
         fieldStart = at + unit;
-        quoted = at + 2 * unit <= bytes.length && unitAt(bytes, fieldStart, dialect) === QUOTE;
+        quoted = unitAt(bytes, fieldStart, dialect) === QUOTE;
         if (quoted) at += unit;
       } else if (code === CR || code === LF) {
         break;
       }
     }
+    at = Math.min(at, bytes.length);
     fields.push({ start: fieldStart, end: at });
     const empty = fields.length === 1 && fieldStart === at;
     at += endLength(bytes, at, dialect);
@@ -93,8 +80,7 @@ export function* linesOf(bytes: Uint8Array, dialect: Dialect): Generator<Line> {
 }
 
 /** The text of a field without its quotes. */
-export function textOf(bytes: Uint8Array, field: Field, dialect: Dialect, decoder: InstanceType<typeof TextDecoder>): string {
-  const text = decoder.decode(bytes.subarray(field.start, field.end));
+export function unquote(text: string): string {
   if (!text.startsWith('"')) return text;
   const close = lastQuote(text);
   return text.slice(1, close).replaceAll('""', '"') + text.slice(close + 1);
@@ -112,12 +98,6 @@ function lastQuote(text: string): number {
 
 function endLength(bytes: Uint8Array, at: number, dialect: Dialect): number {
   if (at + dialect.unit > bytes.length) return bytes.length - at;
-  const both =
-    unitAt(bytes, at, dialect) === CR && at + 2 * dialect.unit <= bytes.length && unitAt(bytes, at + dialect.unit, dialect) === LF;
+  const both = unitAt(bytes, at, dialect) === CR && unitAt(bytes, at + dialect.unit, dialect) === LF;
   return both ? 2 * dialect.unit : dialect.unit;
-}
-
-function unitAt(bytes: Uint8Array, at: number, dialect: Dialect): number {
-  if (dialect.unit === 1) return bytes[at]!;
-  return dialect.encoding === 'utf-16le' ? bytes[at]! | (bytes[at + 1]! << 8) : (bytes[at]! << 8) | bytes[at + 1]!;
 }

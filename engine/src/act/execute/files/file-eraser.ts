@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { syncDirectory, writeDurable } from '../../../kit/index.ts';
 import type { Source } from '../../../model/source.ts';
 import { ExecuteError } from '../error.ts';
 import type { Eraser } from '../ports.ts';
-import type { FileFormat } from './file-format.ts';
-import { replaceFile } from './replace-file.ts';
+import { plantFiles, unplantFiles } from './canaries.ts';
+import { siteOf } from './place.ts';
+import { takeFiles } from './take-files.ts';
+import { takeRows } from './take-rows.ts';
 
-/** Write access to one file; a symbolic link stays and what it points to is replaced. Throws ExecuteError `source-unreachable`. */
-export function openFileEraser(source: Source, format: FileFormat): Eraser {
-  if (!existsSync(source.locator)) throw new ExecuteError('source-unreachable', { source: source.name });
-  const path = realpathSync(source.locator);
-  const canary = join(dirname(path), `shanhou-canary.${format.extension}`);
+/** Write access to a file or a folder of files. Throws ExecuteError `source-unreachable`, `permission-denied`. */
+export function openFileEraser(source: Source): Eraser {
+  const site = siteOf(source.locator, source.name);
   return {
     source: source.name,
-    erase: (job) => replaceFile(path, format, job),
-    async plant(marks) {
-      writeDurable(canary, await format.canary(marks, readFileSync(path)));
+    async erase(job) {
+      const { dataset, key } = job.map;
+      // What nobody could read is nobody's to delete: it has the role `unknown` and is never planned.
+      if (dataset === '!unreadable') throw new ExecuteError('dataset-differs', { dataset: job.map.id });
+      siteOf(source.locator, source.name);
+      return key[0] === 'path' ? takeFiles(site, job) : takeRows(site, job);
     },
+    plant: (marks) => plantFiles(site, source.name, marks),
     async unplant() {
       await Promise.resolve();
-      if (!existsSync(canary)) return;
-      rmSync(canary);
-      syncDirectory(dirname(canary));
+      unplantFiles(site, source.name);
     },
     close: () => Promise.resolve(),
   };

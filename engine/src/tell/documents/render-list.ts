@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import { article, byOwner, checked, datasetName, detail, lawName, period, place, stateLine, summary, verdict } from './format.ts';
+import type { Language, PlanDocument } from './ports.ts';
+import { type ListSheet, workbook } from './workbook.ts';
+import { fill, wordsOf } from './words.ts';
+import type { Words } from './words-zh.ts';
+
+/**
+ * The disposal list (信息处置清单) as xlsx: what becomes of the records, group by group, the rules, and what is still to be done. It lists
+ * groups, never people, so its size follows the data map and not the customers. `byYear`: the groups' days were merged by year. The same
+ * input gives the same bytes.
+ */
+export function renderDisposalList(doc: PlanDocument, byYear: boolean, lang: Language): Promise<Uint8Array> {
+  const words = wordsOf(lang);
+  const intro = fill(words.listIntro, {
+    company: doc.company,
+    case: doc.caseCode,
+    version: doc.plan.version,
+    state: stateLine(doc, words),
+    digest: doc.plan.digest,
+  });
+  const demo = doc.demo ? ` · ${words.demo}` : '';
+  return workbook({ title: words.listTitle, author: doc.company, day: doc.facts.today }, [
+    summarySheet(doc, `${intro}${byYear ? ` · ${words.byYear}` : ''}${demo}`, words),
+    ruleSheet(doc, intro + demo, words, lang),
+    openSheet(doc, intro + demo, words),
+  ]);
+}
+
+function summarySheet(doc: PlanDocument, intro: string, words: Words): ListSheet {
+  const { columns } = words;
+  const about = new Map(doc.datasets.map((d) => [d.dataset, d]));
+  return {
+    name: words.sheets.summary,
+    intro,
+    columns: [
+      [columns.dataset, 34],
+      [columns.role, 12],
+      [columns.recordClass, 18],
+      [columns.disposition, 12],
+      [columns.until, 12],
+      [columns.rules, 22],
+      [columns.records, 12],
+      [columns.why, 42],
+    ],
+    rows: doc.groups.map((g) => {
+      const d = about.get(g.dataset);
+      return [
+        datasetName(g.dataset),
+        d ? words.roles[d.role] : '',
+        d ? words.recordClasses[d.recordClass] : '',
+        words.dispositions[g.disposition],
+        g.until ?? '',
+        g.rules.join(' '),
+        g.records,
+        words.reasons[g.reason],
+      ];
+    }),
+  };
+}
+
+function ruleSheet(doc: PlanDocument, intro: string, words: Words, lang: Language): ListSheet {
+  const { columns } = words;
+  return {
+    name: words.sheets.rules,
+    intro,
+    columns: [
+      [columns.rule, 14],
+      [columns.lawName, 30],
+      [columns.article, 14],
+      [columns.says, 44],
+      [columns.period, 24],
+      [columns.from, 12],
+      [columns.checked, 18],
+      [columns.confirmed, 24],
+      [columns.records, 12],
+      [columns.until, 12],
+      [columns.proof, 40],
+    ],
+    rows: doc.rules.map((r) => [
+      r.rule.id,
+      lawName(r, lang),
+      article(r, words),
+      summary(r, lang),
+      period(r, words),
+      r.rule.inForceFrom ?? '',
+      checked(r, words),
+      verdict(r, words),
+      r.records,
+      r.until ?? '',
+      r.rule.source,
+    ]),
+  };
+}
+
+function openSheet(doc: PlanDocument, intro: string, words: Words): ListSheet {
+  const { columns } = words;
+  return {
+    name: words.sheets.open,
+    intro,
+    columns: [
+      [columns.owner, 14],
+      [columns.item, 26],
+      [columns.where, 36],
+      [columns.count, 12],
+      [columns.detail, 48],
+    ],
+    rows: byOwner(doc).map((i) => [words.departments[i.owner], words.openKinds[i.kind], place(i), i.count, detail(i, words)]),
+  };
+}
