@@ -6,5 +6,5 @@ export { newId } from './ids.ts';
 export { fingerprintRow, keyedHash, sha256 } from './keyed-hash.ts';
 export { type Keyring, KeyringError, openKeyring } from './keyring.ts';
 export { SealedError, SealedWriter, readSealed } from './sealed-file.ts';
-export { namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
+export { bareName, namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
 export { writtenOut } from './short-words.ts';

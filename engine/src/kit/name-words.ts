@@ -37,11 +37,21 @@ export function namesSomebodyElse(column: string): boolean {
   return SOMEBODY_ELSE.test(plainName(column));
 }
 
-/** A table in a file: a sheet, a file in a folder, or a file with an ending. */
-const IN_A_FILE = /[#/]|\.(?:csv|tsv|txt|json|ndjson|jsonl|vcf|mbox)$/i;
+const FILE = /[#/]|\.(?:csv|tsv|txt|xlsx?|xlsm|ods|et|json|ndjson|jsonl|vcf|mbox)$/i;
+
+/** A table's own name: without schema or database, folder or ending; a sheet's unless it is only `Sheet1`, then its file's. */
+export function bareName(dataset: string): string {
+  if (!FILE.test(dataset)) return dataset.split('.').at(-1)!;
+  const [path, sheet] = dataset.split('#');
+  const file = path!
+    .split('/')
+    .at(-1)!
+    .replace(/\.\w{2,4}$/, '');
+  return sheet === undefined || /^(?:sheet|工作表)\s*\d*$/i.test(sheet) ? file : sheet;
+}
 
 /** Where a dataset stands: its source, and in it the database or schema that its name begins with (`crm.customers`). Files have none. */
 export function placeOf(source: string, dataset: string): string {
   const dot = dataset.indexOf('.');
-  return dot < 0 || IN_A_FILE.test(dataset) ? source : `${source}/${dataset.slice(0, dot)}`;
+  return dot < 0 || FILE.test(dataset) ? source : `${source}/${dataset.slice(0, dot)}`;
 }

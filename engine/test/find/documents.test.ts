@@ -63,10 +63,11 @@ beforeAll(async () => {
     writeFileSync(join(site, name), typeof body === 'string' ? Buffer.from(body, name.endsWith('eml') ? 'latin1' : 'utf8') : body);
   const reader = await openReader({ name: 'share', kind: 'files', locator: site, credentials: {} }, null);
   const found = await discover(reader, { lookAt: lookAtDocuments });
+  const tables = classifyDatasets([{ source: 'share', datasets: found.datasets.filter((d) => !isDocuments(d.shape)) }], new Map());
   maps = found.datasets.map((d) =>
     isDocuments(d.shape)
       ? classifyDocuments('share', d.shape, d.findings ?? { documents: 0, personal: 0, identified: 0, classes: {} })
-      : classifyDatasets([{ source: 'share', datasets: [d] }], new Map())[0]!,
+      : tables.find((m) => m.dataset === d.shape.dataset)!,
   );
   const segments = [];
   let firstIndex = 0;

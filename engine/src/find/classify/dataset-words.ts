@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { wordsOf } from '../../kit/index.ts';
+import { bareName, wordsOf } from '../../kit/index.ts';
 import type { DatasetShape } from '../../model/source.ts';
 
 /** What one row of a dataset is. `user` = somebody with a login: customer or staff, which other tables tell. */
@@ -76,18 +76,9 @@ const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
   [MERCHANT, 'merchant'],
 ];
 
-/** The name that people gave it: of a table in a file its sheet, or the file without folder and ending; in a database what follows the schema. */
-function plainDataset({ dataset, key }: DatasetShape): string {
-  if (key[0] !== '#') return dataset.split('.').at(-1)!;
-  return dataset
-    .split(/[#/]/)
-    .at(-1)!
-    .replace(/\.\w{2,6}$/, '');
-}
-
 /** What the rows of a dataset are, by the last noun of its name, else of its comment. */
 export function datasetNoun(shape: DatasetShape): DatasetNoun {
-  const words = wordsOf(plainDataset(shape)).flatMap(parts);
+  const words = wordsOf(bareName(shape.dataset)).flatMap(parts);
   let end = words.length;
   while (end > 1 && KEPT.has(words[end - 1]!)) end -= 1;
   const head = words[end - 1] ?? '';
@@ -98,7 +89,7 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
       .slice(0, end - 1)
       .map(entityOf)
       .find((e) => e === 'staff' || e === 'customer' || e === 'user' || e === 'supplier' || e === 'merchant') ?? null;
-  const commented = byComment(shape.comment) ?? (/\p{Script=Han}/u.test(head) ? byComment(head) : null);
+  const commented = byComment(shape.comment) ?? byFolder(shape) ?? (/\p{Script=Han}/u.test(head) ? byComment(head) : null);
   const api = words.some((w) => API.has(w)) && (own === 'customer' || own === 'user');
   const system = words.slice(0, end - 1).some((w) => SYSTEM.has(w)) || /后台|系统|管理端|内部/.test(shape.comment ?? '');
   let entity: Entity | null = api ? 'thing' : own;
@@ -125,6 +116,16 @@ const SYSTEM = set('sys system admin back backend manage manager management mgr 
 
 function entityOf(word: string): Entity | null {
   return LISTS.find(([words]) => words.has(word))?.[1] ?? null;
+}
+
+/** A table in a file without a telling name is what its file or folder says: `员工/名单.xlsx#Sheet1`. */
+function byFolder(shape: DatasetShape): Entity | null {
+  if (shape.key[0] !== '#') return null;
+  const parts = shape.dataset
+    .replace(/\.\w{2,4}(?=#|$)/, '')
+    .split(/[#/]/)
+    .toReversed();
+  return parts.map(byComment).find((e) => e !== null) ?? null;
 }
 
 function byComment(comment: string | null): Entity | null {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { placeOf, plainName, wordsOf } from '../../kit/index.ts';
+import { bareName, placeOf, plainName, wordsOf } from '../../kit/index.ts';
 import type { Row } from '../../model/cell.ts';
 import type { DatasetShape } from '../../model/source.ts';
 import type { Discovered } from './discover.ts';
@@ -57,7 +57,7 @@ function linkTable(source: string, shape: DatasetShape, sample: readonly Row[], 
   const unique = (column: string) => valueSet(column).size > 0 && valueSet(column).size === values(column).length;
   const key = keyOf(shape, noun, unique);
   const plain = new Map(shape.columns.map((c) => [plainName(c.name), c.name]));
-  const first = wordsOf(shape.dataset.split('.').at(-1)!)[0] ?? '';
+  const first = wordsOf(bareName(shape.dataset))[0] ?? '';
   const prefix = noun[0] === first ? '' : first;
   return {
     id: `${source}/${shape.dataset}`,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { wordsOf } from '../../kit/index.ts';
+import { bareName, wordsOf } from '../../kit/index.ts';
 
 /** Words that say how a table is kept, not what it is about. The pinyin ones: 信息, 信息表, 记录, 表, 档案. */
 const KEPT = new Set(
@@ -10,7 +10,7 @@ const SCHEMAS = new Set('t tb tbl tab sys biz app m d f dim dwd ods bus base v'.
 
 /** What tables are about, once the prefixes that many of them share are gone: `ums_member` → member, `t_order_info` → order. */
 export function tableNouns(names: readonly string[]): Map<string, readonly string[]> {
-  const split = new Map(names.map((name) => [name, wordsOf(name.split('.').at(-1)!)]));
+  const split = new Map(names.map((name) => [name, wordsOf(bareName(name))]));
   const starts = new Map<string, number>();
   for (const words of split.values())
     for (let n = 1; n <= words.length; n++) starts.set(words.slice(0, n).join('_'), (starts.get(words.slice(0, n).join('_')) ?? 0) + 1);
