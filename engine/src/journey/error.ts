@@ -18,6 +18,8 @@ export const JOURNEY_ERROR_CODES = [
   'source-name-taken',
   'rehearsal-failed',
   'canary-not-found',
+  'unknown-word',
+  'unknown-rule',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

@@ -2,7 +2,12 @@
 import type { Department } from './department.ts';
 import type { Sector } from './law.ts';
 
-export type Route = 'liquidation' | 'simplified' | 'forced' | 'bankruptcy' | 'contract-end-only';
+export const ROUTES = ['liquidation', 'simplified', 'forced', 'bankruptcy', 'successor', 'suspension', 'contract-end-only'] as const;
+/**
+ * How the company leaves (注销路径): ordinary liquidation, simplified, forced, bankruptcy, merger or split into a successor; suspension (歇业)
+ * and contract-end-only end no company.
+ */
+export type Route = (typeof ROUTES)[number];
 
 /** Facts of a case (案件) that decide which rules apply. A condition that is in neither list is unknown. */
 export interface CaseFacts {
@@ -20,6 +25,15 @@ export interface CaseFacts {
   /** Ids of `confirm` rules that the case's Legal officer confirmed. */
   readonly confirmed: readonly string[];
   readonly refused: readonly string[];
+  /** Seat of the company, e.g. CN-440300. Left out = not known; null = no local rule is in question. */
+  readonly region?: string | null;
+  /** Persons whose information is held, for the thresholds of 100,000, 1 million and 10 million. Left out or null = not known. */
+  readonly userCount?: number | null;
+  /** Ids of the report rules whose report has been made, so that disposal need not wait for it. */
+  readonly reported?: readonly string[];
+  /** Who processes on the company's behalf, and what the company is licensed for: labels, never a person. */
+  readonly processors?: readonly string[];
+  readonly licences?: readonly string[];
 }
 
 export interface CaseRecord {

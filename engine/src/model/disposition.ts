@@ -37,6 +37,14 @@ export const REASONS = [
   'vanished',
   'blocked',
   'unreadable',
+  'report-pending',
+  'handover-duty',
+  'appraisal-missing',
+  'ceiling-running',
+  'matter-open',
+  'transition-unsettled',
+  'request-open',
+  'consent-missing',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

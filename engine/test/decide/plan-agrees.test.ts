@@ -21,7 +21,7 @@ async function load(records: readonly WorldRecord[]): Promise<void> {
   await db.run(`CREATE OR REPLACE TABLE records (idx BIGINT, dataset VARCHAR, role VARCHAR, pi BOOLEAN, minor BOOLEAN, ${START_EVENTS.map((e) => `${column(e)} DATE`).join(', ')});
     CREATE OR REPLACE TABLE subjects (idx BIGINT, subject BIGINT);
     CREATE OR REPLACE TABLE standing (subject BIGINT, ended BOOLEAN, cause VARCHAR, ended_on DATE, owed VARCHAR, conflicts VARCHAR);
-    CREATE OR REPLACE TABLE holds (idx BIGINT, kind VARCHAR, approved BOOLEAN)`);
+    CREATE OR REPLACE TABLE holds (idx BIGINT, kind VARCHAR, approved BOOLEAN, until DATE)`);
   const rows = records.map(
     (r, i) => `(${i}, ${text(idOf(r.dataset))}, '${r.role}', ${r.pi}, ${r.minor}, ${START_EVENTS.map((e) => text(r.dates[e])).join(', ')})`,
   );
@@ -35,7 +35,7 @@ async function load(records: readonly WorldRecord[]): Promise<void> {
       : [],
   );
   if (standings.length > 0) await db.run(`INSERT INTO standing VALUES ${standings.join(',')}`);
-  const holds = records.flatMap((r, i) => r.holds.map((h) => `(${i}, '${h.kind}', ${h.approved})`));
+  const holds = records.flatMap((r, i) => r.holds.map((h) => `(${i}, '${h.kind}', ${h.approved}, ${text(h.until)})`));
   if (holds.length > 0) await db.run(`INSERT INTO holds VALUES ${holds.join(',')}`);
 }
 
@@ -78,7 +78,7 @@ function bySlowEvaluator(w: World): unknown[] {
         fields: [],
       },
     });
-    const archive = d.disposition === 'archive' ? `${dataset.recordClass}-${d.until}` : null;
+    const archive = d.disposition === 'archive' ? `${dataset.recordClass}-${d.until ?? 'permanent'}` : null;
     return {
       idx: i,
       dataset: idOf(r.dataset),

@@ -93,6 +93,14 @@ export const en: Text = {
     vanished: 'gone before execution',
     blocked: 'blocked by a record that stays',
     unreadable: 'cannot be read',
+    'report-pending': 'a report to the authority must come first',
+    'handover-duty': 'the law orders a hand-over',
+    'appraisal-missing': 'not appraised yet',
+    'ceiling-running': 'the maximum period still runs',
+    'matter-open': 'the matter is not settled',
+    'transition-unsettled': 'the transition is not settled',
+    'request-open': 'a request is not answered',
+    'consent-missing': 'separate consent is missing',
   },
   departments: {
     marketing: 'Marketing',
@@ -303,6 +311,17 @@ export const en: Text = {
     'JourneyError.canary-not-found': [
       'the positive control was not found: {detail}',
       "the residue search means nothing for this source; check the verifier's rights",
+    ],
+    'JourneyError.unknown-word': ['unknown value: {detail}', 'docs/reference/rule-pack.md lists the words'],
+    'JourneyError.unknown-rule': ['no such rule in the packs: {detail}', 'look it up with shanhou law list or law search'],
+    'LawError.unknown-rule': [
+      '{field} of rule {rule} points to a rule that is not there',
+      'check the id; an own pack may refer to the rules that ship',
+    ],
+    'LawError.circular-parents': ['the parents of rule {rule} lead back to itself', 'a parent is a higher rule'],
+    'LawError.overlapping-versions': [
+      'rule {rule} and its later version are in force on the same day',
+      'the old version ends the day before the new one begins',
     ],
     'ConfigError.yaml-unreadable': ['the YAML cannot be read: {where}', 'mend the line shown'],
     'ConfigError.data-map-invalid': ['not a data map file: {where}', 'start from what shanhou classify --out writes'],

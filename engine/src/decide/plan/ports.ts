@@ -10,16 +10,20 @@ export type Applicable = (
     readonly recordClass: RecordClass;
     readonly day: string;
     readonly minor: boolean | null;
+    /** Also versions no longer in force on the day. */
+    readonly earlier?: boolean;
   },
 ) => {
   readonly applies: readonly Rule[];
   readonly unknownConditions: readonly { readonly rule: Rule }[];
 };
 
-/** Who takes the customers' records over (PIPL 22), or what the principal told its processor to do (PIPL 21). One for a case. */
+/** Who takes the customers' records over (PIPL 22, 23), or what the principal told its processor to do (PIPL 21). One for a case. */
 export interface Successor {
   readonly samePurpose?: boolean;
   /** Day on which name and contact of the successor were made known to the persons; null = not yet. */
   readonly noticeSentOn?: string | null;
+  /** The persons consented separately (PIPL 23, 39), or anew to another purpose (PIPL 22). */
+  readonly separateConsent?: boolean;
   readonly instruction?: 'return' | 'delete';
 }
