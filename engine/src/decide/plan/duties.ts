@@ -46,8 +46,17 @@ export interface Law {
  * undecided. A ceiling destroys, so only a firm one with known conditions is a duty.
  */
 export function dutiesOf(law: Law, recordClass: RecordClass, minor: boolean | null): readonly Duty[] {
-  return versionsOf(law, recordClass, minor).toSorted(longestFirst);
+  const known = answers.get(law.facts);
+  const mine = known?.rules === law.rules && known.applicable === law.applicable ? known.duties : new Map<string, readonly Duty[]>();
+  if (mine !== known?.duties) answers.set(law.facts, { rules: law.rules, applicable: law.applicable, duties: mine });
+  const key = `${recordClass} ${minor}`;
+  const duties = mine.get(key) ?? versionsOf(law, recordClass, minor).toSorted(longestFirst);
+  mine.set(key, duties);
+  return duties;
 }
+
+/** The records of one case ask the same again and again; the answer depends on nothing else. */
+const answers = new WeakMap<CaseFacts, Pick<Law, 'rules' | 'applicable'> & { readonly duties: Map<string, readonly Duty[]> }>();
 
 const LEVELS = ['law', 'administrative-regulation', 'judicial-interpretation', 'departmental-rule', 'local-regulation', 'notice'];
 
