@@ -4,7 +4,7 @@ import { appraisalOf, handoverOf } from './case-rules.ts';
 import { APPRAISED, CITED, REQUESTS } from './cited.ts';
 import { endOf, startOf } from './clock.ts';
 import { type Deletion, groundsOf } from './deletion.ts';
-import type { Duty } from './duties.ts';
+import { type Duty, coveredBy } from './duties.ts';
 import { allOver, duties, isCeased, untilOf } from './record-duties.ts';
 
 /** The questions that the law answers once the case lets a record pass: must it be kept, must it go, by which provision. */
@@ -32,9 +32,14 @@ export const retention: Ask = (input, steps) => {
   if (endless) return gap('no-period', [endless.rule.id]);
 
   const longest = firm.reduce((last, d) => (d.until! > last ? d.until! : last), '');
+  const lapsed = duties(input).filter((d) => d.kind === 'appraisal' && d.firm && d.applies);
   const spoken = firm.length > 0;
   const keepsLonger = (d: Asked) => {
-    if (d.kind === 'period') return d.until === null || (d.until >= input.facts.today && d.until > longest);
+    if (d.kind === 'period' && d.until === null) {
+      const covers = [...firm, ...lapsed].map((f) => coveredBy(d, f));
+      return !covers.includes('always') && !(covers.includes('while-running') && longest >= input.facts.today);
+    }
+    if (d.kind === 'period') return d.until! >= input.facts.today && d.until! > longest;
     return d.kind !== 'silent' || !spoken;
   };
   const open = asked.find((d) => d.applies === null && keepsLonger(d));

@@ -33,7 +33,9 @@ export interface Bar {
 export function reportBar(law: Law, recordClass: RecordClass): Bar | null {
   const { facts, rules, applicable } = law;
   if (!isDissolving(facts)) return null;
-  const ask = (asked: RecordClass) => applicable(rules, { facts, recordClass: asked, day: facts.today, minor: null });
+  const counted = { ...facts, notConditions: facts.notConditions.filter((c) => c !== 'important-data') };
+  const ask = (asked: RecordClass) =>
+    applicable(rules, { facts: asked === recordClass ? facts : counted, recordClass: asked, day: facts.today, minor: null });
   const own = ask(recordClass);
   const many = own.applies.some((r) => r.id === CITED.manyPersons);
   const cars = own.applies.find((r) => r.id === CITED.manyInCars);

@@ -60,8 +60,19 @@ const answers = new WeakMap<CaseFacts, Pick<Law, 'rules' | 'applicable'> & { rea
 
 const LEVELS = ['law', 'administrative-regulation', 'judicial-interpretation', 'departmental-rule', 'local-regulation', 'notice'];
 
+type Length = Pick<Duty, 'clock'>;
+const length = (d: Length): number => (d.clock === null ? Number.MAX_SAFE_INTEGER : nominalDays(d.clock.period));
+
+/**
+ * Can a duty whose start is not known be left aside beside a firm one? Only when that one is nominally as long, and still runs or is of the
+ * same schedule (same parent): the card of a fixed asset (5 years from scrapping) beside a ledger (30 years).
+ */
+export function coveredBy(open: Pick<Duty, 'clock' | 'rule'>, firm: Pick<Duty, 'clock' | 'rule'>): 'always' | 'while-running' | 'never' {
+  if (open.clock === null || length(firm) < length(open)) return 'never';
+  return firm.rule.parent?.some((p) => open.rule.parent?.includes(p)) ? 'always' : 'while-running';
+}
+
 export function longestFirst(a: Duty, b: Duty): number {
-  const length = (d: Duty) => (d.clock === null ? Number.MAX_SAFE_INTEGER : nominalDays(d.clock.period));
   const level = (d: Duty) => LEVELS.indexOf(d.rule.level);
   return length(b) - length(a) || Number(b.firm) - Number(a.firm) || level(a) - level(b) || (keyOf(a) < keyOf(b) ? -1 : 1);
 }

@@ -9,3 +9,4 @@ export { type Language, explain } from './explain.ts';
 export { archivedFields, keptFields } from './kept-fields.ts';
 export { type PlanParts, planDigest } from './plan-digest.ts';
 export type { Applicable, Successor } from './ports.ts';
+export { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, EVENT_ZH, SECTOR_ZH } from './terms.ts';

@@ -3,7 +3,7 @@ import { appraisalOf, ceasedByRoute, handoverOf } from './case-rules.ts';
 import { APPRAISED, CITED } from './cited.ts';
 import type { Columns } from './columns.ts';
 import { type Deletion, groundsOf } from './deletion.ts';
-import type { Law } from './duties.ts';
+import { type Law, coveredBy } from './duties.ts';
 import type { Outcomes } from './outcomes.ts';
 import { AGES, type Profile, type RowDuty } from './profiles.ts';
 import { and, choose, not, or } from './sql.ts';
@@ -41,10 +41,15 @@ export function retentionSql(profile: Profile, setting: Setting): RetentionSql {
   const periods = kept.filter((d) => d.kind === 'period');
   const firm = periods.filter((d) => d.firm);
   const caps = profile.duties.filter((d) => d.kind === 'ceiling');
+  const lapsed = profile.duties.filter((d) => d.kind === 'appraisal' && d.firm);
   const firmOf = (kind: RowDuty['kind']) => kept.filter((d) => d.kind === kind && d.firm);
   const spoken = or(...firm.map((d) => d.applies));
   const keepsLonger = (d: RowDuty) => {
-    if (d.kind === 'period') return or(`${until(d)} IS NULL`, `${until(d)} >= ${today} AND (w IS NULL OR ${until(d)} > w)`);
+    if (d.kind === 'period') {
+      const covers = (how: string) => or(...[...firm, ...lapsed].filter((f) => f !== d && coveredBy(d, f) === how).map((f) => f.applies));
+      const covered = or(covers('always'), and(covers('while-running'), `coalesce(w >= ${today}, FALSE)`));
+      return or(and(`${until(d)} IS NULL`, not(covered)), `${until(d)} >= ${today} AND (w IS NULL OR ${until(d)} > w)`);
+    }
     return d.kind === 'silent' ? not(spoken) : 'TRUE';
   };
   const clocked = [...periods, ...caps];
