@@ -76,15 +76,18 @@ export const openHandover: Ask = (input, steps) => {
   return gap('rule-unconfirmed', [open.id]);
 };
 
+/** Archives wait for their appraisal (档案法实施条例 24), and so does what an old schedule let lapse (财会〔2016〕3号). */
+export const appraised: Ask = (input, steps) => {
+  const { bar: ordered } = appraisalOf(input, input.record.class);
+  const lapsed = input.facts.conditions.includes(APPRAISED) ? undefined : duties(input).find((d) => d.kind === 'appraisal');
+  const bar = ordered ?? lapsed?.rule ?? null;
+  if (bar === null) return null;
+  steps.push({ asked: 'appraisal', rule: bar.id, answer: 'not appraised' });
+  return gap('appraisal-missing', [bar.id]);
+};
+
 export const end: Ask = (input, steps) => {
   const { record } = input;
-  const appraisal = appraisalOf(input, record.class);
-  const lapsed = input.facts.conditions.includes(APPRAISED) ? undefined : duties(input).find((d) => d.kind === 'appraisal');
-  const bar = appraisal.bar ?? lapsed?.rule ?? null;
-  if (bar !== null) {
-    steps.push({ asked: 'appraisal', rule: bar.id, answer: 'not appraised' });
-    return gap('appraisal-missing', [bar.id]);
-  }
   if (!record.pi) return decide('exclude', 'no-personal-information');
   if (record.anonymise) return decide('anonymise', 'anonymise-chosen', [CITED.anonymise]);
   const expired = duties(input).some((d) => (d.kind === 'period' || d.kind === 'appraisal') && d.applies);
@@ -93,7 +96,7 @@ export const end: Ask = (input, steps) => {
     rule: null,
     answer: `${isCeased(input) ? 'service ceased' : 'purpose ended'}${expired ? ', retention expired' : ''}`,
   });
-  return groundFor(input, appraisal.allowed?.id ?? null, expired);
+  return groundFor(input, appraisalOf(input, record.class).allowed?.id ?? null, expired);
 };
 
 function groundFor(input: EvaluateInput, allowed: string | null, expired: boolean): Found {

@@ -2,7 +2,7 @@
 import type { Decision } from '../../model/disposition.ts';
 import { type Ask, type EvaluateInput, type Step, gap } from './ask.ts';
 import { entrusted, handedOver, holds, reported, standing, takeOver, whose } from './ask-case.ts';
-import { ceilings, end, openHandover, retention } from './ask-law.ts';
+import { appraised, ceilings, end, openHandover, retention } from './ask-law.ts';
 import { keptFields } from './kept-fields.ts';
 
 export interface Evaluation extends Decision {
@@ -21,6 +21,7 @@ const QUESTIONS: readonly Ask[] = [
   handedOver,
   retention,
   ceilings,
+  appraised,
   openHandover,
   end,
 ];
@@ -28,7 +29,7 @@ const QUESTIONS: readonly Ask[] = [
 /**
  * What must become of one record: the slow and obvious statement of the plan's meaning; `compilePlan` states the same in SQL.
  * The first of these that answers decides: holds, whose record it is, a report that must come first, successor, processor, standing,
- * hand-over duties, retention, ceilings, deletion. "Cannot tell" is the answer `gap`. Uses no clock: the legal day is `facts.today`.
+ * hand-over duties, retention, ceilings, appraisal, deletion. "Cannot tell" is the answer `gap`. Uses no clock: the legal day is `facts.today`.
  * Throws PlanError on a malformed period.
  */
 export function evaluate(input: EvaluateInput): Evaluation {

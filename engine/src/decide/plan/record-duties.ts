@@ -19,9 +19,14 @@ export function untilOf({ clock }: Duty, { record, facts }: EvaluateInput): stri
   return clock === null ? null : endOf(clock, record.dates, facts);
 }
 
-/** Every period that speaks to the record, floor or ceiling, is over: there is nothing left to hand over. */
+/**
+ * Every period that speaks to the record, floor or ceiling, is over: there is nothing left to hand over. An open rule whose start nobody
+ * knows says nothing here; retention has asked it already.
+ */
 export function allOver(input: EvaluateInput): boolean {
-  const asked = duties(input).filter((d) => d.applies && (d.kind === 'period' || d.kind === 'ceiling'));
-  const over = (until: string | null) => until !== null && until < input.facts.today;
-  return asked.length > 0 && asked.every((d) => over(untilOf(d, input)));
+  const asked = duties(input)
+    .filter((d) => d.applies && (d.kind === 'period' || d.kind === 'ceiling'))
+    .map((d) => ({ firm: d.firm, until: untilOf(d, input) }))
+    .filter((d) => d.firm || d.until !== null);
+  return asked.length > 0 && asked.every(({ until }) => until !== null && until < input.facts.today);
 }

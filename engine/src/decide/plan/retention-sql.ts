@@ -53,10 +53,8 @@ export function retentionSql(profile: Profile, setting: Setting): RetentionSql {
     return d.kind === 'silent' ? not(spoken) : 'TRUE';
   };
   const clocked = [...periods, ...caps];
-  const allOver = and(
-    or(...clocked.map((d) => d.applies)),
-    ...clocked.map((d) => or(not(d.applies), `coalesce(${until(d)} < ${today}, FALSE)`)),
-  );
+  const heard = (d: RowDuty) => (d.firm ? d.applies : and(d.applies, `${until(d)} IS NOT NULL`));
+  const allOver = and(or(...clocked.map(heard)), ...clocked.map((d) => or(not(heard(d)), `coalesce(${until(d)} < ${today}, FALSE)`)));
   const handover = handoverOf(law, profile.recordClass);
   const archive = { recordClass: profile.recordClass };
   const silent = firmOf('silent');
@@ -92,6 +90,7 @@ export function retentionSql(profile: Profile, setting: Setting): RetentionSql {
       and(d.applies, `${until(d)} = c`, notCeased(setting)),
       outcomes.of('archive', 'ceiling-running', cite(d), { ...archive, until: 'c' }),
     ]),
+    ...appraisalBranches(profile, setting),
     ...(handover.open ? [[not(allOver), outcomes.of('gap', 'rule-unconfirmed', [handover.open.id])] as Branch] : []),
   ];
   const expired = or(...profile.duties.filter((d) => d.kind === 'period' || d.kind === 'appraisal').map((d) => d.applies));
@@ -121,17 +120,22 @@ function notCeased(setting: Setting): string {
 function endSql(profile: Profile, expired: string, setting: Setting): string {
   const { law, outcomes } = setting;
   const appraisal = appraisalOf(law, profile.recordClass);
-  const appraised = law.facts.conditions.includes(APPRAISED);
-  const lapsed = appraised ? [] : profile.duties.filter((d) => d.kind === 'appraisal');
   return choose(
     [
-      ...(appraisal.bar ? [['TRUE', outcomes.of('gap', 'appraisal-missing', [appraisal.bar.id])] as Branch] : []),
-      ...lapsed.map((d): Branch => [or(d.applies, d.unknown), outcomes.of('gap', 'appraisal-missing', [d.rule.id])]),
       ['pi IS FALSE', outcomes.of('exclude', 'no-personal-information')],
       [profile.anonymise ? 'TRUE' : 'FALSE', outcomes.of('anonymise', 'anonymise-chosen', [CITED.anonymise])],
     ],
     appraisal.allowed ? outcomes.of('delete', 'retention-expired', [appraisal.allowed.id]) : groundSql(profile, expired, setting),
   );
+}
+
+/** Archives wait for their appraisal (档案法实施条例 24), and so does what an old schedule let lapse (财会〔2016〕3号). */
+function appraisalBranches(profile: Profile, { law, outcomes }: Setting): Branch[] {
+  if (law.facts.conditions.includes(APPRAISED)) return [];
+  const { bar } = appraisalOf(law, profile.recordClass);
+  const gap = (rule: string) => outcomes.of('gap', 'appraisal-missing', [rule]);
+  const lapsed = profile.duties.filter((d) => d.kind === 'appraisal');
+  return bar ? [['TRUE', gap(bar.id)]] : lapsed.map((d): Branch => [or(d.applies, d.unknown), gap(d.rule.id)]);
 }
 
 /** By which provision a row goes; persons under 14 may have one of their own. */
