@@ -4,7 +4,9 @@ import { actCommands } from './commands/act.ts';
 import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { factCommands } from './commands/facts.ts';
 import { findCommands } from './commands/find.ts';
+import { lawCommands } from './commands/law.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -37,6 +39,8 @@ export function buildProgram(
     .exitOverride();
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
+  factCommands(program, session);
+  lawCommands(program, session);
   findCommands(program, session);
   actCommands(program, session);
   doctorCommand(program, session);

@@ -7,6 +7,7 @@ export const CONFIG_ERROR_CODES = [
   'unknown-value',
   'credential-missing',
   'case-file-invalid',
+  'rule-pack-invalid',
 ] as const;
 
 /** A setting or a file written by people is wrong. `where` is file, line, dataset or column; `remedy` is a closed code. */

@@ -20,6 +20,7 @@ export const JOURNEY_ERROR_CODES = [
   'canary-not-found',
   'unknown-word',
   'unknown-rule',
+  'hold-on-nobody',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { applicable, loadPack } from '../decide/law/index.ts';
-import { evaluate, explain } from '../decide/plan/index.ts';
+import { evaluate, opinion } from '../decide/plan/index.ts';
 import { JourneyError } from './error.ts';
 import { type WorkedCase, readWorkedCase } from './worked-case.ts';
 
@@ -18,8 +18,10 @@ export function judgeCase(c: WorkedCase, lang: 'zh' | 'en'): Judged {
   const rules = loadPack();
   try {
     const input = readWorkedCase(c, rules, applicable);
-    const { disposition, until, rules: cited, fieldsKept, ...rest } = evaluate(input);
-    const explanation = explain({ disposition, until, rules: cited, reason: rest.reason }, input.facts, rules, lang);
+    const found = evaluate(input);
+    const { disposition, until, rules: cited, fieldsKept } = found;
+    const gone = fieldsKept === null ? [] : input.record.fields.filter((f) => !fieldsKept.includes(f));
+    const explanation = opinion(input, found, gone, lang).join('\n');
     return { id: c.id, disposition, until, rules: cited, fieldsKept, explanation };
   } catch (error) {
     if (!(error instanceof JourneyError)) throw error;

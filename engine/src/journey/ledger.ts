@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { archivedFields } from '../decide/plan/index.ts';
-import { loadPack } from '../decide/law/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { DataMap } from '../model/data-map.ts';
+import type { Rule } from '../model/law.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { CaseContext } from './context.ts';
 import { bigints } from './sql.ts';
@@ -40,8 +40,8 @@ export async function ledger(ctx: CaseContext, inventory: Inventory, map: DataMa
 }
 
 /** Fields that go while their record stays: in the archive (dropped, or beyond the rule's minimum) or anonymised in place. */
-export async function fieldLedger(inventory: Inventory, map: DataMap): Promise<FieldLine[]> {
-  const rules = new Map(loadPack().map((r) => [r.id, r]));
+export async function fieldLedger(inventory: Inventory, map: DataMap, pack: readonly Rule[]): Promise<FieldLine[]> {
+  const rules = new Map(pack.map((r) => [r.id, r]));
   const lines = new Map<string, FieldLine>();
   const add = (dataset: string, field: string, kept: number, gone: number) => {
     const line = lines.get(`${dataset}\n${field}`) ?? { dataset, field, kept: 0, gone: 0 };

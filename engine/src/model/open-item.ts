@@ -26,6 +26,7 @@ export const OPEN_ITEM_KINDS = [
   'no-contact',
   'guardian-notice',
   'ladder',
+  'hold-on-nobody',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, EVENT_ZH, SECTOR_ZH } from '../../src/decide/plan/index.ts';
+import { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, EVENT_ZH, SECTOR_ZH } from '../../src/model/terms.ts';
 import { type WorkedCase, judgeCase } from '../../src/journey/index.ts';
 
 const ROUTES = {

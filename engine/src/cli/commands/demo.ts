@@ -163,8 +163,8 @@ async function journey(s: Session, assembly: Assembly, opened: CaseContext, fold
   for (const [department, label] of OFFICERS)
     if (!officers.has(label)) await addOfficer(ctx, department, label, assembly.officerKeys(CODE, `${PASSPHRASE} ${label}`));
   if (!(await ctx.store.gates()).has('planned')) {
-    await decideRules(ctx, CONFIRMED, 'confirmed', 'legal-1');
-    await decideRules(ctx, REFUSED, 'refused', 'legal-1');
+    await decideRules(ctx, { rules: CONFIRMED, verdict: 'confirmed', by: 'legal-1' });
+    await decideRules(ctx, { rules: REFUSED, verdict: 'refused', by: 'legal-1' });
   }
   const known = new Set((await ctx.store.sources()).map((x) => x.name));
   for (const source of sources(folder)) if (!known.has(source.name)) await addSource(ctx, source);

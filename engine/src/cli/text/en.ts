@@ -137,6 +137,7 @@ export const en: Text = {
     'no-contact': 'no contact',
     'guardian-notice': 'guardian to be told',
     ladder: 'ladder rung',
+    'hold-on-nobody': 'a hold on nobody',
   },
   gates: {
     opened: 'opened',
@@ -313,6 +314,7 @@ export const en: Text = {
       "the residue search means nothing for this source; check the verifier's rights",
     ],
     'JourneyError.unknown-word': ['unknown value: {detail}', 'docs/reference/rule-pack.md lists the words'],
+    'JourneyError.hold-on-nobody': ['a hold on nobody: {detail}', 'name a subject, a dataset or a period; or check the name of the hold'],
     'JourneyError.unknown-rule': ['no such rule in the packs: {detail}', 'look it up with shanhou law list or law search'],
     'LawError.unknown-rule': [
       '{field} of rule {rule} points to a rule that is not there',
@@ -325,6 +327,10 @@ export const en: Text = {
     ],
     'ConfigError.yaml-unreadable': ['the YAML cannot be read: {where}', 'mend the line shown'],
     'ConfigError.data-map-invalid': ['not a data map file: {where}', 'start from what shanhou classify --out writes'],
+    'ConfigError.rule-pack-invalid': [
+      'the rule pack is not right: {where}',
+      'the file is a list of rules; see docs/reference/rule-pack.md',
+    ],
     'ConfigError.unknown-dataset': ['the data map has no such dataset: {where}', 'check the name; run shanhou discover for a new source'],
     'ConfigError.unknown-column': ['no such column: {where}', "check the column's name"],
     'ConfigError.unknown-value': ['unknown value: {where}', 'see docs/reference for the values'],

@@ -6,7 +6,7 @@ export { type CompileInput, compilePlan } from './compile-plan.ts';
 export { PLAN_ERROR_CODES, PlanError } from './error.ts';
 export { type Evaluation, evaluate } from './evaluate.ts';
 export { type Language, explain } from './explain.ts';
+export { opinion } from './opinion.ts';
 export { archivedFields, keptFields } from './kept-fields.ts';
 export { type PlanParts, planDigest } from './plan-digest.ts';
 export type { Applicable, Successor } from './ports.ts';
-export { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, EVENT_ZH, SECTOR_ZH } from './terms.ts';
