@@ -5,7 +5,6 @@ import type { CaseFacts } from '../model/case.ts';
 import type { Source } from '../model/source.ts';
 import type { CaseDirectory, CaseStore } from './ports.ts';
 import type { CaseContext } from './context.ts';
-import { entry } from './context.ts';
 import { JourneyError } from './error.ts';
 
 export interface CaseRequest {

@@ -3,7 +3,18 @@ import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { readPackFile } from '../../config/index.ts';
-import { LawError, addPack, caseRules, comparePacks, decideRules, explainRule, loadPack, rulesWith, whatIf } from '../../journey/index.ts';
+import {
+  LawError,
+  addPack,
+  checkPack,
+  caseRules,
+  comparePacks,
+  decideRules,
+  explainRule,
+  loadPack,
+  rulesWith,
+  whatIf,
+} from '../../journey/index.ts';
 import type { Rule } from '../../model/law.ts';
 import { EXIT } from '../exit.ts';
 import { printMoves } from '../print/moves.ts';

@@ -20,7 +20,7 @@ export function explainRule(rule: Rule, rules: readonly Rule[], lang: 'zh' | 'en
   };
   const conditions = rule.conditions.map((c) => list(c.split('|'), CONDITION_ZH).replaceAll(zh ? '、' : ', ', zh ? '或者' : ' or '));
   return [
-    `${zh ? `《${rule.law}》第${rule.article}条` : `${rule.lawEn}, art. ${rule.article}`}（${rule.id}）`,
+    `${zh ? `《${rule.law}》${/^\d[\d,-]*$/.test(rule.article) ? `第${rule.article}条` : rule.article}` : `${rule.lawEn}, art. ${rule.article}`}（${rule.id}）`,
     zh ? rule.summaryZh : rule.summaryEn,
     '',
     ...say(['效力层级', 'Level'], one(LEVELS[rule.level] ?? [rule.level, rule.level])),
