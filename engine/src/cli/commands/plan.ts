@@ -91,7 +91,7 @@ interface WhatIfOptions {
 function printTimeline({ terminal: t }: Session, due: readonly Due[]): void {
   if (t.json) return t.out(JSON.stringify({ schema: 'shanhou.timeline.v1', due }));
   const zh = t.lang === 'zh';
-  const rows = due.map((d) => [d.year, d.rules, d.records, d.first, d.last]);
+  const rows = due.map((d) => [String(d.year), d.rules, d.records, d.first, d.last]);
   t.out(
     table(zh ? ['年', '依据', '记录', '最早销毁日', '最晚销毁日'] : ['Year', 'Rules', 'Records', 'First day', 'Last day'], rows, t.color),
   );

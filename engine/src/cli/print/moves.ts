@@ -10,7 +10,13 @@ export function printMoves({ terminal: t }: Session, moves: readonly Move[]): vo
   if (moves.length === 0) return t.out(zh ? '没有记录变动' : 'no record moves');
   const word = (d: string) => (t.text.dispositions as Record<string, string>)[d] ?? d;
   const end = (d: string, until: string | null, rules: string) => [word(d), until, rules].filter(Boolean).join(' ');
-  const rows = moves.map((m) => [m.dataset, m.records, end(m.from, m.fromUntil, m.fromRules), end(m.to, m.toUntil, m.toRules), m.example]);
+  const rows = moves.map((m) => [
+    m.dataset,
+    m.records,
+    end(m.from, m.fromUntil, m.fromRules),
+    end(m.to, m.toUntil, m.toRules),
+    String(m.example),
+  ]);
   t.out(
     table(zh ? ['数据集', '记录', '原为', '变为', '例（清点序号）'] : ['Dataset', 'Records', 'Was', 'Becomes', 'Example'], rows, t.color),
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseFacts } from '../../model/case.ts';
 import type { RecordClass, Rule, StartEvent } from '../../model/law.ts';
-import { isUsable, lastDay } from './period.ts';
+import { LAST_DAY, ZERO_DAYS, isUsable, lastDay } from './period.ts';
 
 export type Dates = Readonly<Partial<Record<StartEvent, string | null>>>;
 
@@ -54,6 +54,26 @@ export function startOf(event: StartEvent, dates: Dates, facts: CaseFacts): stri
   const day = dates[event] ?? (isOfCase(event) ? facts.dissolution : null);
   return isUsable(day) ? day : null;
 }
+
+/**
+ * The latest start whose period is over before a day, or null when none is. Ends never come earlier for later starts, so "over before"
+ * is the same as "started no later than this".
+ */
+export function lastStart({ period, yearEnd }: Clock, before: string): string | null {
+  const end = (start: string) => lastDay(yearEnd ? `${start.slice(0, 4)}-12-31` : start, period);
+  let [low, high] = [Date.parse(`${ZERO_DAYS.before}T00:00:00Z`) / DAY, Date.parse(`${before}T00:00:00Z`) / DAY];
+  const day = (n: number) => new Date(n * DAY).toJSON().slice(0, 10);
+  const over = (n: number) => (end(day(n)) ?? LAST_DAY) < before;
+  if (!over(low)) return null;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (over(middle)) low = middle;
+    else high = middle;
+  }
+  return day(low);
+}
+
+const DAY = 86_400_000;
 
 export function isOfCase(event: StartEvent): boolean {
   return event === 'service.ceased' || event === 'dissolution.cause';

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseFacts } from '../../model/case.ts';
 import type { StartEvent } from '../../model/law.ts';
-import { type Clock, isOfCase } from './clock.ts';
+import { type Clock, isOfCase, lastStart } from './clock.ts';
 import { ZERO_DAYS } from './period.ts';
 import { and, dayLiteral, interval } from './sql.ts';
 import { type Window, isByDay } from './window.ts';
 
+interface Column {
+  readonly name: string;
+  readonly profiles: Set<number>;
+  readonly when: string;
+  readonly then: string;
+}
+
 /** Days computed once a row and shared by every rule that asks for them; each only for the rows of the profiles that need it. */
 export class Columns {
   readonly #facts: CaseFacts;
-  readonly #needed = new Map<string, { readonly name: string; readonly profiles: Set<number> }>();
+  readonly #needed = new Map<string, Column>();
 
   constructor(facts: CaseFacts) {
     this.#facts = facts;
@@ -17,12 +24,15 @@ export class Columns {
 
   /** Column with the last day by a clock; NULL where the start is missing or a placeholder. */
   end(clock: Clock, profile: number): string {
-    return this.#column(this.#endSql(clock), 'u', profile);
+    const { when, then } = this.#endSql(clock);
+    return this.#column('u', when, then, profile);
   }
 
   /** Column with the first known day of some events. */
   day(events: readonly StartEvent[], profile: number): string {
-    return this.#column(`coalesce(${events.map((e) => this.#startSql(e)).join(', ')}, NULL)`, 'd', profile);
+    const days = events.map((e) => this.#startSql(e));
+    if (days.length === 1) return this.#column('d', usable(days[0]!), days[0]!, profile);
+    return this.#column('d', 'TRUE', `coalesce(${days.map((d) => `CASE WHEN ${usable(d)} THEN ${d} END`).join(', ')})`, profile);
   }
 
   /** Whether a row was made when the version spoke; never NULL. */
@@ -30,7 +40,7 @@ export class Columns {
     if (window === null) return 'TRUE';
     const until = `coalesce(${this.day(window.day, profile)} <= ${dayLiteral(window.last)}, FALSE)`;
     if (isByDay(window)) return window.kind === 'until' ? until : `NOT ${until}`;
-    const over = window.ends.map((clock) => `coalesce(${this.end(clock, profile)} < ${dayLiteral(window.before)}, FALSE)`);
+    const over = window.ends.map((clock) => this.#over(clock, window.before, profile));
     const lapsed = and(until, ...over);
     if (window.kind === 'lapsed') return lapsed;
     return window.kind === 'pending' ? and(until, `NOT (${lapsed})`) : `NOT (${lapsed})`;
@@ -38,30 +48,44 @@ export class Columns {
 
   /** `, expression AS name` for each, over the alias r of the records with their profile p. */
   sql(): string {
-    return [...this.#needed]
-      .map(([sql, { name, profiles }]) => `,\n    CASE WHEN r.p IN (${[...profiles].join(', ')}) THEN ${sql} END AS ${name}`)
+    return [...this.#needed.values()]
+      .map(
+        ({ name, profiles, when, then }) =>
+          `,\n    CASE WHEN ${and(`r.p IN (${[...profiles].join(', ')})`, when)} THEN ${then} END AS ${name}`,
+      )
       .join('');
   }
 
-  #column(sql: string, letter: string, profile: number): string {
-    const known = this.#needed.get(sql) ?? { name: `${letter}${this.#needed.size}`, profiles: new Set<number>() };
+  /** A period was over before a day: said of its start, so that no end need be computed. */
+  #over(clock: Clock, before: string, profile: number): string {
+    if (clock.orLater !== null) return `coalesce(${this.end(clock, profile)} < ${dayLiteral(before)}, FALSE)`;
+    const latest = lastStart(clock, before);
+    return latest === null ? 'FALSE' : `coalesce(${this.day([clock.start], profile)} <= ${dayLiteral(latest)}, FALSE)`;
+  }
+
+  #column(letter: string, when: string, then: string, profile: number): string {
+    const key = `${when} ${then}`;
+    const known = this.#needed.get(key) ?? { name: `${letter}${this.#needed.size}`, profiles: new Set<number>(), when, then };
     known.profiles.add(profile);
-    this.#needed.set(sql, known);
+    this.#needed.set(key, known);
     return known.name;
   }
 
   #startSql(event: StartEvent): string {
     const column = `r.${event.replaceAll(/[.-]/g, '_')}`;
-    const day =
-      isOfCase(event) && this.#facts.dissolution !== null ? `coalesce(${column}, ${dayLiteral(this.#facts.dissolution)})` : column;
-    const usable = `${day} >= ${dayLiteral(ZERO_DAYS.before)} AND ${day} < ${dayLiteral(ZERO_DAYS.from)} AND ${day} <> ${dayLiteral(ZERO_DAYS.unix)}`;
-    return `CASE WHEN ${usable} THEN ${day} END`;
+    return isOfCase(event) && this.#facts.dissolution !== null ? `coalesce(${column}, ${dayLiteral(this.#facts.dissolution)})` : column;
   }
 
-  #endSql({ start, period, yearEnd, orLater }: Clock): string {
-    const day = this.#startSql(start);
-    const from = yearEnd ? `make_date(year(${day}), 12, 31)` : `(${day})`;
-    const end = `CAST(${from} + ${interval(period)} AS DATE)`;
-    return orLater === null ? end : `CASE WHEN ${end} IS NOT NULL THEN greatest(${end}, ${this.#endSql(orLater)}) END`;
+  #endSql(clock: Clock): { when: string; then: string } {
+    const day = this.#startSql(clock.start);
+    const from = clock.yearEnd ? `make_date(year(${day}), 12, 31)` : day;
+    const end = `CAST(${from} + ${interval(clock.period)} AS DATE)`;
+    if (clock.orLater === null) return { when: usable(day), then: end };
+    const other = this.#endSql(clock.orLater);
+    return { when: usable(day), then: `greatest(${end}, CASE WHEN ${other.when} THEN ${other.then} END)` };
   }
+}
+
+function usable(day: string): string {
+  return `${day} BETWEEN ${dayLiteral(ZERO_DAYS.before)} AND ${dayLiteral(ZERO_DAYS.last)} AND ${day} <> ${dayLiteral(ZERO_DAYS.unix)}`;
 }

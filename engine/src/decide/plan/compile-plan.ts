@@ -90,17 +90,22 @@ function perProfile(profiles: readonly Profile[], expressions: readonly string[]
   );
 }
 
-const HELD = ['approved', 'held_until', 'limited', 'objection', 'limitation', 'pending', 'asked', 'erase', 'withdrawn'] as const;
+const HELD = ['held', 'held_until', 'erase', 'withdrawn'] as const;
+
+/** What the holds and requests of a record come to, as one small number; the lowest counts. */
+const HELD_AS = { limited: 1, approved: 2, objection: 3, limitation: 4, pending: 5, asked: 6 } as const;
 
 function holdBranches(outcomes: Outcomes): Branch[] {
-  return [
-    ['approved AND limited', outcomes.of('hold', 'hold-approved', [CITED.limitation], { until: 'h' })],
-    ['approved', outcomes.of('hold', 'hold-approved', [], { until: 'h' })],
-    ['objection', outcomes.of('hold', 'objection')],
-    ['limitation', outcomes.of('gap', 'hold-not-approved', [CITED.limitation])],
-    ['pending', outcomes.of('gap', 'hold-not-approved')],
-    ['asked', outcomes.of('hold', 'request-open', [CITED.access])],
-  ];
+  const ends = {
+    limited: outcomes.of('hold', 'hold-approved', [CITED.limitation], { until: 'h' }),
+    approved: outcomes.of('hold', 'hold-approved', [], { until: 'h' }),
+    objection: outcomes.of('hold', 'objection'),
+    limitation: outcomes.of('gap', 'hold-not-approved', [CITED.limitation]),
+    pending: outcomes.of('gap', 'hold-not-approved'),
+    asked: outcomes.of('hold', 'request-open', [CITED.access]),
+  };
+  const codes = Object.keys(HELD_AS) as (keyof typeof HELD_AS)[];
+  return [['held IS NOT NULL', `CASE held ${codes.map((c) => `WHEN ${HELD_AS[c]} THEN ${ends[c]}`).join(' ')} END`]];
 }
 
 /** A hold whose last day is past holds nothing. Requests stand in the same table and hold nothing by themselves, but for access. */
@@ -109,12 +114,20 @@ function heldSql(today: string): string {
   const request = `coalesce(kind IN (${Object.values(REQUESTS).map(literal).join(', ')}), FALSE)`;
   const active = `NOT ${request} AND coalesce(until >= ${today}, TRUE)`;
   const approved = `${active} AND approved IS TRUE AND NOT (${is(OBJECTION_HOLD)})`;
-  return `SELECT idx, bool_or(${approved}) AS approved,
+  const code = choose(
+    [
+      [`bool_or(${approved}) AND coalesce(bool_and(${is(LIMITATION_HOLD)}) FILTER (${approved}), FALSE)`, String(HELD_AS.limited)],
+      [`bool_or(${approved})`, String(HELD_AS.approved)],
+      [`bool_or(${active} AND ${is(OBJECTION_HOLD)})`, String(HELD_AS.objection)],
+      [`bool_or(${active} AND ${is(LIMITATION_HOLD)})`, String(HELD_AS.limitation)],
+      [`bool_or(${active})`, String(HELD_AS.pending)],
+      [`bool_or(${is(REQUESTS.access)})`, String(HELD_AS.asked)],
+    ],
+    'NULL',
+  );
+  return `SELECT idx, ${code} AS held,
     CASE WHEN bool_and(until IS NOT NULL) FILTER (${approved}) THEN max(until) FILTER (${approved}) END AS held_until,
-    coalesce(bool_and(${is(LIMITATION_HOLD)}) FILTER (${approved}), FALSE) AS limited,
-    bool_or(${active} AND ${is(OBJECTION_HOLD)}) AS objection, bool_or(${active} AND ${is(LIMITATION_HOLD)}) AS limitation,
-    bool_or(${active}) AS pending, bool_or(${is(REQUESTS.access)}) AS asked, bool_or(${is(REQUESTS.erase)}) AS erase,
-    bool_or(${is(REQUESTS.withdraw)}) AS withdrawn FROM holds GROUP BY idx`;
+    bool_or(${is(REQUESTS.erase)}) AS erase, bool_or(${is(REQUESTS.withdraw)}) AS withdrawn FROM holds GROUP BY idx`;
 }
 
 function reportBranches(input: CompileInput, profiles: readonly Profile[], outcomes: Outcomes): Branch[] {
