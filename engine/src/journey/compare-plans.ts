@@ -9,6 +9,7 @@ import { compileCase } from './compile-case.ts';
 import { type CaseContext, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
+import { quoted } from './sql.ts';
 
 /** Records that move alike from one plan to another, with the inventory number of one of them. */
 export interface Move {
@@ -50,7 +51,7 @@ export async function diffPlans(ctx: CaseContext): Promise<readonly Move[]> {
   if (!existsSync(before) || (await ctx.store.segments('plan')).length === 0) throw new JourneyError('not-planned');
   const inventory = await openCaseInventory(ctx);
   try {
-    await inventory.run(`CREATE TEMP TABLE plan_before AS SELECT * FROM read_parquet('${before.replaceAll("'", "''")}')`);
+    await inventory.run(`CREATE TABLE plan_before AS SELECT * FROM read_parquet(${quoted(before)})`);
     return await moves(inventory, 'plan_before', 'SELECT * FROM plan');
   } finally {
     await inventory.close();
