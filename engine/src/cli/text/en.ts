@@ -316,6 +316,10 @@ export const en: Text = {
     'JourneyError.unknown-word': ['unknown value: {detail}', 'docs/reference/rule-pack.md lists the words'],
     'JourneyError.hold-on-nobody': ['a hold on nobody: {detail}', 'name a subject, a dataset or a period; or check the name of the hold'],
     'JourneyError.unknown-rule': ['no such rule in the packs: {detail}', 'look it up with shanhou law list or law search'],
+    'PlanError.not-anonymous': [
+      'an anonymised row must not keep what names a person: {what}',
+      'masking is no anonymisation (PIPL 73); take the field out of anonymiseTo in the data map',
+    ],
     'LawError.unknown-rule': [
       '{field} of rule {rule} points to a rule that is not there',
       'check the id; an own pack may refer to the rules that ship',

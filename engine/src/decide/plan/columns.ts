@@ -10,7 +10,7 @@ interface Column {
   readonly name: string;
   readonly profiles: Set<number>;
   readonly when: string;
-  readonly then: string;
+  readonly value: string;
 }
 
 /** Days computed once a row and shared by every rule that asks for them; each only for the rows of the profiles that need it. */
@@ -24,8 +24,8 @@ export class Columns {
 
   /** Column with the last day by a clock; NULL where the start is missing or a placeholder. */
   end(clock: Clock, profile: number): string {
-    const { when, then } = this.#endSql(clock);
-    return this.#column('u', when, then, profile);
+    const { when, value } = this.#endSql(clock);
+    return this.#column('u', when, value, profile);
   }
 
   /** Column with the first known day of some events. */
@@ -50,8 +50,8 @@ export class Columns {
   sql(): string {
     return [...this.#needed.values()]
       .map(
-        ({ name, profiles, when, then }) =>
-          `,\n    CASE WHEN ${and(`r.p IN (${[...profiles].join(', ')})`, when)} THEN ${then} END AS ${name}`,
+        ({ name, profiles, when, value }) =>
+          `,\n    CASE WHEN ${and(`r.p IN (${[...profiles].join(', ')})`, when)} THEN ${value} END AS ${name}`,
       )
       .join('');
   }
@@ -63,9 +63,9 @@ export class Columns {
     return latest === null ? 'FALSE' : `coalesce(${this.day([clock.start], profile)} <= ${dayLiteral(latest)}, FALSE)`;
   }
 
-  #column(letter: string, when: string, then: string, profile: number): string {
-    const key = `${when} ${then}`;
-    const known = this.#needed.get(key) ?? { name: `${letter}${this.#needed.size}`, profiles: new Set<number>(), when, then };
+  #column(letter: string, when: string, value: string, profile: number): string {
+    const key = `${when} ${value}`;
+    const known = this.#needed.get(key) ?? { name: `${letter}${this.#needed.size}`, profiles: new Set<number>(), when, value };
     known.profiles.add(profile);
     this.#needed.set(key, known);
     return known.name;
@@ -76,13 +76,13 @@ export class Columns {
     return isOfCase(event) && this.#facts.dissolution !== null ? `coalesce(${column}, ${dayLiteral(this.#facts.dissolution)})` : column;
   }
 
-  #endSql(clock: Clock): { when: string; then: string } {
+  #endSql(clock: Clock): { when: string; value: string } {
     const day = this.#startSql(clock.start);
     const from = clock.yearEnd ? `make_date(year(${day}), 12, 31)` : day;
     const end = `CAST(${from} + ${interval(clock.period)} AS DATE)`;
-    if (clock.orLater === null) return { when: usable(day), then: end };
+    if (clock.orLater === null) return { when: usable(day), value: end };
     const other = this.#endSql(clock.orLater);
-    return { when: usable(day), then: `greatest(${end}, CASE WHEN ${other.when} THEN ${other.then} END)` };
+    return { when: usable(day), value: `greatest(${end}, CASE WHEN ${other.when} THEN ${other.value} END)` };
   }
 }
 

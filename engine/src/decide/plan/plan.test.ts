@@ -221,6 +221,10 @@ describe('what is written down', () => {
     expect(() =>
       compilePlan({ facts: { ...facts, today: '2026-02-30' }, rules, applicable, dataMap: { version: 1, datasets: [] } }),
     ).toThrow(expect.objectContaining({ code: 'not-a-day' }));
+    const masked = { ...invoices, anonymiseTo: ['amount', 'buyer_phone'] };
+    expect(() => compilePlan({ facts, rules, applicable, dataMap: { version: 1, datasets: [masked] } })).toThrow(
+      expect.objectContaining({ code: 'not-anonymous', details: { what: 'orders/public.invoices.buyer_phone' } }),
+    );
     expect(() => compilePlan({ facts, rules, applicable, dataMap: { version: 1, datasets: [invoices, invoices] } })).toThrow(
       expect.objectContaining({ code: 'duplicate-dataset' }),
     );

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { type FieldCategory, IDENTIFIER_CATEGORIES } from '../../model/category.ts';
 import type { DataMap } from '../../model/data-map.ts';
 import type { RecordClass } from '../../model/law.ts';
 import type { Columns } from './columns.ts';
@@ -22,13 +23,32 @@ export interface Profile {
   readonly duties: readonly RowDuty[];
 }
 
+/**
+ * What names or reaches a person: a row that keeps one of these, masked or not, is not anonymous (个人信息保护法 73). Groups that are too small
+ * are found after the fact, by the k-anonymity check of verify (GB/T 42460).
+ */
+const DIRECT: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
+  ...IDENTIFIER_CATEGORIES,
+  'account_name',
+  'address',
+  'avatar',
+  'face_image',
+  'landline',
+  'medical_record_no',
+  'name',
+  'nickname',
+  'voice_recording',
+]);
+
 /** Groups the datasets of the map and asks the law once for each record class: for children, for others, for persons of unknown age. */
 export function profilesOf(law: Law, map: DataMap, columns: Columns): readonly Profile[] {
   const groups = new Map<string, { recordClass: RecordClass; anonymise: boolean; datasets: string[] }>();
   const seen = new Set<string>();
-  for (const { id, recordClass, anonymiseTo } of map.datasets) {
+  for (const { id, recordClass, anonymiseTo, fields } of map.datasets) {
     if (seen.has(id)) throw new PlanError('duplicate-dataset', id);
     seen.add(id);
+    const telling = fields.find((f) => anonymiseTo?.includes(f.name) && f.category !== null && DIRECT.has(f.category));
+    if (telling) throw new PlanError('not-anonymous', `${id}.${telling.name}`);
     const anonymise = anonymiseTo !== null;
     const key = `${recordClass} ${anonymise}`;
     const group = groups.get(key) ?? { recordClass, anonymise, datasets: [] };
