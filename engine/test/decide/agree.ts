@@ -173,3 +173,16 @@ export const ENDS: readonly string[] = [
   'hold request-open',
   'transfer successor',
 ];
+
+/** One record of one case through the compiled SQL. */
+export async function oneBySql(db: DuckDBConnection, input: EvaluateInput): Promise<unknown> {
+  const { class: recordClass, anonymise, role, pi, minor, dates } = input.record;
+  const [row] = await bySql(db, {
+    facts: input.facts,
+    rules: input.rules,
+    successor: input.successor ?? null,
+    datasets: [{ recordClass, anonymise }],
+    records: [{ dataset: 0, role, pi, minor, dates, standing: input.standing, holds: input.holds }],
+  });
+  return row;
+}

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, EVENT_ZH, SECTOR_ZH } from '../../src/model/terms.ts';
-import { type WorkedCase, judgeCase } from '../../src/journey/index.ts';
+import { applicable, loadPack } from '../../src/decide/law/index.ts';
+import { type WorkedCase, judgeCase, readWorkedCase } from '../../src/journey/index.ts';
+import { oneBySql, openDb } from './agree.ts';
 
 const ROUTES = {
   清算: 'liquidation',
@@ -127,6 +129,21 @@ describe('示例案件', () => {
   test('不少于八十件，标题各不相同', () => {
     expect(rows.length).toBeGreaterThanOrEqual(80);
     expect(new Set(rows.map((r) => r.title)).size).toBe(rows.length);
+  });
+
+  test('编译后的 SQL 与逐条裁决一致', async () => {
+    const db = await openDb();
+    try {
+      for (const { title, section, expected } of rows) {
+        const { disposition, until, rules } = (await oneBySql(db, readWorkedCase(section, loadPack(), applicable))) as Record<
+          string,
+          string
+        >;
+        expect({ disposition, until, rules: rules!.split(',').filter(Boolean) }, title).toEqual(expected);
+      }
+    } finally {
+      db.closeSync();
+    }
   });
 
   test.each(rows.map((r) => [r.title, r] as const))('%s', (_, { section, expected, kept }) => {
