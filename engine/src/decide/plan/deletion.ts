@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseFacts } from '../../model/case.ts';
 import type { RecordClass, Rule } from '../../model/law.ts';
-import { deletionsOf, ceasedByRoute, isDissolving, isGeneral } from './case-rules.ts';
+import { ceasedByRoute, deletionsOf, isGeneral } from './case-rules.ts';
 import { CITED } from './cited.ts';
 import { type Clock, clockOf } from './clock.ts';
 import type { Law } from './duties.ts';
@@ -50,7 +50,7 @@ function triggerOf(rule: Rule, recordClass: RecordClass, facts: CaseFacts): Trig
       return { kind: 'ceased' };
     case 'dissolution.cause':
     case 'deregistration':
-      return isDissolving(facts) && ceasedByRoute(facts) ? { kind: 'always' } : null;
+      return ceasedByRoute(facts) ? { kind: 'always' } : null;
     case 'other':
     case null:
       return rule.conditions.length > 0 ? { kind: 'always' } : null;
