@@ -74,7 +74,7 @@ async function generate(db: DuckDBConnection, folder: string, records: number): 
     subjects: `SELECT i AS idx, CASE WHEN i % 13 <> 0 THEN CAST(hash(i // 10) % ${Math.ceil(records / 10)} AS BIGINT) END AS subject FROM range(${records}) t(i)`,
     standing: `SELECT i AS subject, CASE WHEN i % 50 = 0 THEN false ELSE true END AS ended, CASE WHEN i % 50 = 0 THEN 'running' ELSE 'performed' END AS cause,
       CAST(NULL AS DATE) AS ended_on, '[]' AS owed, '[]' AS conflicts FROM range(${Math.ceil(records / 10)}) t(i)`,
-    holds: `SELECT i * 2000 AS idx, 'litigation' AS kind, true AS approved FROM range(${Math.floor(records / 2000)}) t(i)`,
+    holds: `SELECT i * 2000 AS idx, 'litigation' AS kind, true AS approved, CAST(NULL AS DATE) AS until FROM range(${Math.floor(records / 2000)}) t(i)`,
     lookup: `SELECT 'crm/d' || i AS dataset, 'archive' AS disposition, 30 AS years, 'acct-t1' AS rule FROM range(${CLASSES.length}) t(i)`,
   };
   for (const [name, sql] of Object.entries(tables)) {
@@ -97,6 +97,8 @@ function planSql(): string {
     notConditions: conditionsOf(rules).filter((c) => !conditions.includes(c)),
     confirmed: ['acct-t1', 'acct-t4'],
     refused: [],
+    region: null,
+    userCount: null,
   };
   const datasets = CLASSES.map((recordClass, i): DatasetMap => ({
     id: `crm/d${i}`,

@@ -5,11 +5,13 @@ import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
 import { documentCommands } from './commands/document.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { factCommands } from './commands/facts.ts';
 import { findCommands } from './commands/find.ts';
 import { width } from './print/table.ts';
 import { offlineCommands } from './commands/offline.ts';
 import { timestampCommands } from './commands/timestamp.ts';
 import { tellCommands } from './commands/tell.ts';
+import { lawCommands } from './commands/law.ts';
 import type { Session } from './session.ts';
 
 export interface GlobalOptions {
@@ -42,6 +44,8 @@ export function buildProgram(
     .exitOverride();
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
+  factCommands(program, session);
+  lawCommands(program, session);
   findCommands(program, session);
   offlineCommands(program, session);
   tellCommands(program, session);

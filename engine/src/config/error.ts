@@ -8,6 +8,7 @@ export const CONFIG_ERROR_CODES = [
   'credential-missing',
   'case-file-invalid',
   'offline-form-invalid',
+  'rule-pack-invalid',
 ] as const;
 
 /** A setting or a file written by people is wrong. `where` is file, line, dataset or column; `remedy` is a closed code. */

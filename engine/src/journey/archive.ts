@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { archivedFields } from '../decide/plan/index.ts';
-import { loadPack } from '../decide/law/index.ts';
 import { archiveChunk, newArchiveIdentity, rehearse } from '../act/vault/index.ts';
 import { openReader } from '../find/connect/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
@@ -11,6 +10,7 @@ import type { PlannedRecord } from '../model/planned.ts';
 import type { DatasetShape, Reader, Source } from '../model/source.ts';
 import { type CaseContext, folders } from './context.ts';
 import { JourneyError } from './error.ts';
+import { caseRules } from './case-rules.ts';
 import { openCaseInventory } from './inventory.ts';
 import { runJobs } from './jobs.ts';
 import { RowFeed, expectedRecords, matchRows, namer } from './match-rows.ts';
@@ -137,7 +137,7 @@ async function archiveOne(
   rows: ReadonlyMap<number, Row>,
   file: ((record: PlannedRecord) => Promise<Uint8Array>) | undefined,
 ): Promise<void> {
-  const pack = new Map(loadPack().map((r) => [r.id, r]));
+  const pack = new Map(caseRules(ctx).map((r) => [r.id, r]));
   const recipients = identitiesOf(ctx);
   for (const archiveClass of new Set(chunk.records.flatMap((r) => r.archiveClass ?? []))) {
     const rules = (rulesOf.get(archiveClass) ?? []).flatMap((id) => pack.get(id) ?? []);

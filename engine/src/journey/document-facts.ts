@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { loadPack, packDigest } from '../decide/law/index.ts';
+import { packDigest } from '../decide/law/index.ts';
+import type { Rule } from '../model/law.ts';
 import type { ApprovalLine, DatasetLine, PlanDocument, RuleLine } from '../tell/documents/index.ts';
 import { sha256 } from '../kit/index.ts';
 import type { CaseFacts, Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
 import { APPROVING_DEPARTMENTS } from '../model/department.ts';
 import { DESTROYING, DISPOSITIONS, type Disposition, type Reason } from '../model/disposition.ts';
+import { caseRules } from './case-rules.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
@@ -56,9 +58,9 @@ export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
       until: c.until,
       records: c.records,
     })),
-    rules: ruleLines(counts, parts.facts, outbox.slice(0, compiled?.position ?? outbox.length), officers),
-    samePack: packDigest(loadPack()) === parts.rules,
-    fields: fieldLedger(counts, map),
+    rules: ruleLines(counts, parts.facts, outbox.slice(0, compiled?.position ?? outbox.length), officers, caseRules(ctx)),
+    samePack: packDigest(caseRules(ctx)) === parts.rules,
+    fields: fieldLedger(counts, map, caseRules(ctx)),
     openItems: (await store.openItems()).map(({ kind, owner, source, dataset, field, count, detail }) => ({
       kind,
       owner,
@@ -125,6 +127,7 @@ function ruleLines(
   facts: CaseFacts,
   before: readonly OutboxEntry[],
   officers: readonly Officer[],
+  pack: readonly Rule[],
 ): RuleLine[] {
   const verdicts = new Map<string, RuleLine['verdict']>();
   for (const e of before) {
@@ -133,7 +136,7 @@ function ruleLines(
     const by = officers.find((o) => o.id === officer)?.label ?? officer;
     for (const id of rules) verdicts.set(id, { said: verdict, by, at: e.at });
   }
-  const lines = loadPack().flatMap((rule): RuleLine[] => {
+  const lines = pack.flatMap((rule): RuleLine[] => {
     const used = counts.filter((c) => c.rules.split(',').includes(rule.id));
     if (used.length === 0 && !facts.confirmed.includes(rule.id) && !facts.refused.includes(rule.id)) return [];
     const until =

@@ -25,6 +25,9 @@ export const JOURNEY_ERROR_CODES = [
   'rehearsal-failed',
   'canary-not-found',
   'bad-authority',
+  'unknown-word',
+  'unknown-rule',
+  'hold-on-nobody',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

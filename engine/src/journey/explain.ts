@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { archivedFields, explain } from '../decide/plan/index.ts';
-import { loadPack } from '../decide/law/index.ts';
+import { applicable } from '../decide/law/index.ts';
+import { type EvaluateInput, archivedFields, evaluate, opinion } from '../decide/plan/index.ts';
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
-import type { Decision, Disposition, Reason } from '../model/disposition.ts';
 import type { CaseFacts } from '../model/case.ts';
+import type { DatasetRole } from '../model/data-map.ts';
+import type { Disposition, Reason } from '../model/disposition.ts';
 import { START_EVENTS } from '../model/law.ts';
+import type { EndCause, Standing } from '../model/standing.ts';
+import { caseRules } from './case-rules.ts';
+import { compileCase } from './compile-case.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
@@ -31,6 +35,9 @@ interface PlannedRow extends Record<string, unknown> {
   until: string | null;
   rules: string | null;
   reason: Reason;
+  role: DatasetRole;
+  pi: boolean;
+  minor: boolean | null;
 }
 
 /** Why one record ends as it does. `record` is its inventory number or `dataset:key`. Throws JourneyError `unknown-record`. */
@@ -38,48 +45,98 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
   const stored = await ctx.store.dataMap();
   if (!stored || !(await ctx.store.gates()).has('planned')) throw new JourneyError('not-planned');
   // The facts as they were when the plan was made: its day, and what Legal had confirmed.
-  const planned = ((await ctx.store.plan())!.body['parts'] as { facts: CaseFacts }).facts;
+  const facts = ((await ctx.store.plan())!.body['parts'] as { facts: CaseFacts }).facts;
   const inventory = await openCaseInventory(ctx);
   try {
     const index = /^\d+$/.test(record) ? Number(record) : await findByKey(ctx, inventory, record);
-    const dates = START_EVENTS.map((e) => e.replaceAll(/[.-]/g, '_'));
-    const sql = `SELECT p.*, r.key AS key, ${dates.map((d) => `CAST(r.${d} AS VARCHAR) AS d_${d}`).join(', ')} FROM plan p JOIN records r USING (idx) WHERE p.idx = $1`;
+    const columns = START_EVENTS.map((e) => e.replaceAll(/[.-]/g, '_'));
+    const sql = `SELECT p.*, r.key AS key, r.role, r.pi, r.minor, ${columns.map((d) => `CAST(r.${d} AS VARCHAR) AS d_${d}`).join(', ')} FROM plan p JOIN records r USING (idx) WHERE p.idx = $1`;
     for await (const row of inventory.query<PlannedRow>(sql, [index])) {
-      const rules = loadPack();
-      const decision: Decision = {
-        index: row.idx,
-        disposition: row.disposition,
-        until: row.until,
-        rules: (row.rules ?? '').split(',').filter(Boolean),
-        reason: row.reason,
-      };
       const map = stored.map.datasets.find((d) => d.id === row.dataset)!;
-      const known = Object.fromEntries(
-        START_EVENTS.flatMap((e, i) => (typeof row[`d_${dates[i]}`] === 'string' ? [[e, String(row[`d_${dates[i]}`])]] : [])),
+      const rules = caseRules(ctx);
+      const dates = Object.fromEntries(
+        START_EVENTS.flatMap((e, i) => (typeof row[`d_${columns[i]}`] === 'string' ? [[e, String(row[`d_${columns[i]}`])]] : [])),
       );
-      const won = rules.filter((r) => decision.rules.includes(r.id));
-      const fieldsGone = decision.disposition === 'archive' ? archivedFields(map, won).gone : [];
+      if ((facts.holds ?? []).length > 0) await compileCase(inventory, stored.map, facts, rules);
+      const input: EvaluateInput = {
+        facts,
+        rules,
+        applicable,
+        successor: facts.successor ?? null,
+        standing: await standingOf(inventory, row.idx),
+        holds: (facts.holds ?? []).length > 0 ? await holdsOf(inventory, row.idx) : [],
+        record: {
+          index: row.idx,
+          class: map.recordClass,
+          role: row.role,
+          pi: row.pi,
+          dates,
+          minor: row.minor,
+          anonymise: map.anonymiseTo !== null,
+          fields: [],
+        },
+      };
+      const cited = (row.rules ?? '').split(',').filter(Boolean);
+      const { disposition, until, reason } = row;
+      const planned = { ...evaluate(input), disposition, until, rules: cited, reason };
+      const fieldsGone =
+        disposition === 'archive'
+          ? archivedFields(
+              map,
+              rules.filter((r) => cited.includes(r.id)),
+            ).gone
+          : [];
       const path = map.key[0] === 'path' ? (decodeKey(row.key, ctx.keys.get('inventory'))[0] ?? null) : null;
+      const title = lang === 'zh' ? `记录：${row.dataset} 第 ${row.idx} 条` : `Record: ${row.dataset} no. ${row.idx}`;
       return {
-        ...decision,
+        index: row.idx,
         dataset: row.dataset,
         path,
-        dates: known,
+        disposition,
+        until,
+        rules: cited,
+        reason,
+        dates,
         fieldsGone,
-        text: sentences(explain(decision, planned, rules, lang), {
-          dataset: row.dataset,
-          path,
-          index: row.idx,
-          dates: known,
-          fieldsGone,
-          lang,
-        }),
+        text: [
+          title,
+          ...(path === null ? [] : [`${lang === 'zh' ? '文件：' : 'File: '}${path}`]),
+          ...opinion(input, planned, fieldsGone, lang),
+        ].join('\n'),
       };
     }
     throw new JourneyError('unknown-record', record);
   } finally {
     await inventory.close();
   }
+}
+
+/** The standing that counted: of several subjects of one record, the one that stands most in the way. */
+async function standingOf(inventory: Inventory, index: number): Promise<Standing | null> {
+  const sql = `SELECT t.ended, t.cause, CAST(t.ended_on AS VARCHAR) AS ended_on, t.owed, t.conflicts FROM subjects s JOIN standing t ON t.subject = s.subject
+    WHERE s.idx = $1 ORDER BY t.cause = 'assumed-by-successor' DESC, t.owed <> '[]' DESC, t.conflicts <> '[]' DESC, t.ended IS NULL DESC, t.ended`;
+  for await (const t of inventory.query<{
+    ended: boolean | null;
+    cause: EndCause;
+    ended_on: string | null;
+    owed: string;
+    conflicts: string;
+  }>(sql, [index]))
+    return {
+      ended: t.ended,
+      cause: t.cause,
+      endedOn: t.ended_on,
+      owed: JSON.parse(t.owed) as string[],
+      conflicts: JSON.parse(t.conflicts) as Standing['conflicts'],
+    };
+  return null;
+}
+
+async function holdsOf(inventory: Inventory, index: number): Promise<EvaluateInput['holds']> {
+  const out: EvaluateInput['holds'][number][] = [];
+  const sql = 'SELECT kind, approved, CAST(until AS VARCHAR) AS until FROM holds WHERE idx = $1';
+  for await (const h of inventory.query<EvaluateInput['holds'][number]>(sql, [index])) out.push(h);
+  return out;
 }
 
 async function findByKey(ctx: CaseContext, inventory: Inventory, record: string): Promise<number> {
@@ -91,27 +148,4 @@ async function findByKey(ctx: CaseContext, inventory: Inventory, record: string)
     if (JSON.stringify(decodeKey(row.key, ctx.keys.get('inventory'))) === key) return row.idx;
   }
   throw new JourneyError('unknown-record', record);
-}
-
-/** The decision as text: the record, its dates, what was decided and why, which fields go. */
-function sentences(
-  decided: string,
-  about: {
-    dataset: string;
-    path: string | null;
-    index: number;
-    dates: Readonly<Record<string, string>>;
-    fieldsGone: readonly string[];
-    lang: 'zh' | 'en';
-  },
-): string {
-  const zh = about.lang === 'zh';
-  const dates = Object.entries(about.dates).map(([event, day]) => `${event} ${day}`);
-  return [
-    zh ? `记录：${about.dataset} 第 ${about.index} 条` : `Record: ${about.dataset} no. ${about.index}`,
-    ...(about.path === null ? [] : [`${zh ? '文件' : 'File'}: ${about.path}`]),
-    ...(dates.length > 0 ? [`${zh ? '日期' : 'Dates'}: ${dates.join(', ')}`] : []),
-    decided,
-    ...(about.fieldsGone.length > 0 ? [`${zh ? '不随记录保存的字段' : 'Fields that go'}: ${about.fieldsGone.join(', ')}`] : []),
-  ].join('\n');
 }

@@ -6,14 +6,19 @@ export { type WrittenDocument, writeDisposalList, writePlanDocument } from './do
 export { JOURNEY_ERROR_CODES, JourneyError } from './error.ts';
 export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';
+export { type Judged, judgeCase } from './judge-case.ts';
 export { nextGate } from './gates.ts';
 export { takeInventory } from './inventory.ts';
 export { type Difference, classifyText, mapDifference, scoreShape } from '../find/classify/index.ts';
 export { confirmOffline, declareOffline, offlineStores, verifyOffline } from './offline.ts';
 export { mailDnsRecord, mailSettings, setMail } from './mail.ts';
 export { object } from './objection.ts';
-export { addSource, decideRules, openCase } from './open-case.ts';
 export { type DecisionCount, makePlan } from './plan.ts';
+export { LawError, type RuleChange, checkPack, comparePacks, explainRule, loadPack } from '../decide/law/index.ts';
+export { type RuleVerdict, addHold, addPack, changeFacts, decideRules, openConditions, releaseHold } from './case-facts.ts';
+export { caseRules, rulesWith } from './case-rules.ts';
+export { type Due, type Move, diffPlans, timeline, whatIf } from './compare-plans.ts';
+export { addSource, openCase } from './open-case.ts';
 export { explainRecord } from './explain.ts';
 export type { CaseDirectory, CaseStore } from './ports.ts';
 export { makeEvidence } from './prove.ts';
@@ -22,4 +27,5 @@ export { addTimestampAuthority, removeTimestampAuthority, setTimestampQuorum, ti
 export { type Authority, askAuthority, authorityProblem } from '../prove/evidence/index.ts';
 export { resend, unknownNotices } from './send.ts';
 export { notifySubjects } from './tell.ts';
+export { type WorkedCase, readWorkedCase } from './worked-case.ts';
 export { verify } from './verify.ts';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { archivedFields } from '../decide/plan/index.ts';
-import { loadPack } from '../decide/law/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { DataMap } from '../model/data-map.ts';
+import type { Rule } from '../model/law.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { CaseContext } from './context.ts';
 import type { DecisionCount } from './plan.ts';
@@ -45,8 +45,9 @@ const excepted = async (ctx: CaseContext) => (await ctx.store.exceptions()).map(
 export function fieldLedger(
   counts: readonly Pick<DecisionCount, 'dataset' | 'disposition' | 'rules' | 'records'>[],
   map: DataMap,
+  pack: readonly Rule[],
 ): FieldLine[] {
-  const rules = new Map(loadPack().map((r) => [r.id, r]));
+  const rules = new Map(pack.map((r) => [r.id, r]));
   const lines = new Map<string, FieldLine>();
   for (const c of counts) {
     const dataset = map.datasets.find((d) => d.id === c.dataset);

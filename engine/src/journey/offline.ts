@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { actionFor, confirm, declared, instruct, outstanding, verifyUnits, writeInstruction } from '../act/instruct/index.ts';
-import { loadPack } from '../decide/law/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import { SealedWriter, sha256, writeDurable } from '../kit/index.ts';
 import type { Officer } from '../model/case.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OfflineForm, OfflineState } from '../model/offline.ts';
 import type { OpenItem, OpenItemKind } from '../model/open-item.ts';
+import { caseRules } from './case-rules.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { addSource } from './open-case.ts';
@@ -53,7 +53,7 @@ export async function instructHolders(ctx: CaseContext, inventory: Inventory): P
     const planned = await plannedUnits(inventory, name);
     const action = planned ? actionFor(form, planned.disposition) : null;
     if (!planned || action === null || (state.instructed !== null && state.action === action)) continue;
-    const pack = new Map(loadPack().map((r) => [r.id, r]));
+    const pack = new Map(caseRules(ctx).map((r) => [r.id, r]));
     const { company } = await ctx.store.record();
     const letter = writeInstruction(form, action, {
       company,

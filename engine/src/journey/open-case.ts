@@ -5,7 +5,6 @@ import type { CaseFacts } from '../model/case.ts';
 import type { Source } from '../model/source.ts';
 import type { CaseDirectory, CaseStore } from './ports.ts';
 import type { CaseContext } from './context.ts';
-import { entry } from './context.ts';
 import { JourneyError } from './error.ts';
 
 export interface CaseRequest {
@@ -38,21 +37,4 @@ export function openCase(directory: CaseDirectory, clock: Clock, request: CaseRe
 export async function addSource(ctx: CaseContext, source: Source): Promise<void> {
   if ((await ctx.store.sources()).some((s) => s.name === source.name)) throw new JourneyError('source-name-taken', source.name);
   await ctx.store.addSource(source);
-}
-
-/** Legal confirms (or refuses) rules for this case; a plan made before is void. */
-export async function decideRules(ctx: CaseContext, ids: readonly string[], verdict: 'confirmed' | 'refused', by: string): Promise<void> {
-  const officer = (await ctx.store.officers()).find((o) => o.label === by);
-  if (!officer || officer.department !== 'legal') throw new JourneyError('unknown-officer', by);
-  const { facts } = await ctx.store.record();
-  const without = {
-    confirmed: facts.confirmed.filter((id) => !ids.includes(id)),
-    refused: facts.refused.filter((id) => !ids.includes(id)),
-  };
-  const next = { ...facts, ...without, [verdict]: [...without[verdict], ...ids] };
-  if (JSON.stringify(next) === JSON.stringify(facts)) return;
-  if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
-  await ctx.store.saveFacts(next, [entry(ctx, 'rule.confirmed', { rules: [...ids], verdict, officer: officer.id })]);
-  await ctx.store.voidPlan('rules-changed');
-  await ctx.store.clearGates(['planned', 'approved', 'notified', 'archived']);
 }

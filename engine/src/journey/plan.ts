@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
-import { applicable, loadPack, packDigest } from '../decide/law/index.ts';
-import { compilePlan, planDigest } from '../decide/plan/index.ts';
+import { copyFileSync, existsSync } from 'node:fs';
+import { packDigest } from '../decide/law/index.ts';
+import { planDigest } from '../decide/plan/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import { severalSubjects } from './document-subjects.ts';
@@ -9,6 +10,9 @@ import { ownerOfGap } from './owners.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { verifyContracts } from './contracts.ts';
 import { JourneyError } from './error.ts';
+import { caseRules } from './case-rules.ts';
+import { previousPlan } from './compare-plans.ts';
+import { compileCase, idleHolds } from './compile-case.ts';
 import { openCaseInventory, takeInventory } from './inventory.ts';
 import { writeDurable } from '../kit/index.ts';
 import { join } from 'node:path';
@@ -21,12 +25,15 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
   if (gates.has('planned')) return;
   const { map, digest: dataMapDigest } = (await ctx.store.dataMap())!;
   const facts = { ...(await ctx.store.record()).facts, today: today(ctx) };
-  const rules = loadPack();
+  const rules = caseRules(ctx);
+  await keepPreviousPlan(ctx);
   await ctx.store.dropSegments(['plan', 'outcomes']);
+  let idle: readonly string[] = [];
   const inventory = await openCaseInventory(ctx);
   try {
     ctx.progress({ step: 'plan', unit: '', done: 0, total: 1 });
-    const segment = await inventory.copyToSegment('plan', compilePlan({ facts, rules, applicable, dataMap: map }));
+    idle = await idleHolds(inventory, facts.holds ?? []);
+    const segment = await inventory.copyToSegment('plan', await compileCase(inventory, map, facts, rules));
     await ctx.store.addSegments([{ ...segment, dataset: null, firstIndex: 0 }], null);
   } finally {
     await inventory.close();
@@ -41,13 +48,13 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
       facts,
       inventoryRoot: String(inventoryBody['root']),
       decisionsRoot: decisions,
-      holds: [],
+      holds: facts.holds ?? [],
     };
     const digest = planDigest(parts);
     const counts = await countDecisions(planned);
     const used = [...new Set(counts.flatMap((c) => c.rules.split(',')).filter(Boolean))];
     const body = { digest, preparedBy, parts, counts };
-    await ctx.store.replaceOpenItems('plan', [...openItems(counts), ...(await severalSubjects(planned, map))]);
+    await ctx.store.replaceOpenItems('plan', [...openItems(counts), ...idle.map(idleHold), ...(await severalSubjects(planned, map))]);
     writeDurable(join(folders(ctx).inventory, 'data-map.yaml'), JSON.stringify(map, null, 1) + '\n');
     writeDurable(join(folders(ctx).inventory, 'plan.json'), JSON.stringify({ ...body, rulesUsed: used }, null, 1));
     ctx.crash('plan.written');
@@ -105,4 +112,15 @@ function openItems(counts: readonly DecisionCount[]): OpenItem[] {
       examples: [c.example],
       detail: [c.reason, c.rules].filter(Boolean).join(' '),
     }));
+}
+
+function idleHold(matter: string): OpenItem {
+  return { kind: 'hold-on-nobody', owner: 'legal', source: null, dataset: null, field: null, count: 0, examples: [], detail: matter };
+}
+
+/** The decisions that a new plan replaces stay readable for `plan diff`; only the last ones. */
+async function keepPreviousPlan(ctx: CaseContext): Promise<void> {
+  const [old] = await ctx.store.segments('plan');
+  const file = old && join(folders(ctx).inventory, old.path);
+  if (file && existsSync(file)) copyFileSync(file, previousPlan(ctx));
 }

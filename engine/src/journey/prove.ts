@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sealClass } from '../act/vault/index.ts';
-import { loadPack } from '../decide/law/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import { canonicalJson, legalDay } from '../kit/index.ts';
 import type { Disposition, OutcomeState, Reason } from '../model/disposition.ts';
@@ -24,6 +23,7 @@ import {
 } from '../prove/evidence/index.ts';
 import { type CaseContext, entry, folders } from './context.ts';
 import { JourneyError } from './error.ts';
+import { caseRules } from './case-rules.ts';
 import { openCaseInventory } from './inventory.ts';
 import type { OutboxEntry } from './ports.ts';
 import { TIMESTAMP_STEP, bundleCheckpoint, stampEvidence, timestampSettings, writeAnchors } from './timestamps.ts';
@@ -183,7 +183,7 @@ async function bundleInput(ctx: CaseContext, inventory: Inventory, log: Evidence
     commitments: () => commitments(inventory),
     files: [
       { path: 'data/plan/data-map.yaml', bytes: readFileSync(join(folders(ctx).inventory, 'data-map.yaml')) },
-      { path: 'data/plan/rules.json', bytes: canonicalJson(JSON.parse(JSON.stringify(loadPack()))) + '\n' },
+      { path: 'data/plan/rules.json', bytes: canonicalJson(JSON.parse(JSON.stringify(caseRules(ctx)))) + '\n' },
       { path: 'data/plan/plan.json', bytes: canonicalJson(plan.body) + '\n' },
       { path: 'data/reports/verification.json', bytes: canonicalJson(latest('verification.finished', outbox)) + '\n' },
       { path: 'data/reports/open-items.json', bytes: canonicalJson(await openItemsReport(ctx)) + '\n' },

@@ -5,3 +5,5 @@ export const bigints = (values: readonly number[]): string => `[${values.map((v)
 export const isHeld = (excepted: readonly number[], idx: string): string =>
   excepted.length === 0 ? 'false' : `${idx} IN (SELECT idx FROM subjects WHERE list_contains(${bigints(excepted)}, subject))`;
 export const texts = (values: readonly string[]): string => `[${values.map((v) => `'${v.replaceAll("'", "''")}'`).join(',')}]::VARCHAR[]`;
+/** One text literal. */
+export const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPack } from '../decide/law/index.ts';
+import type { Rule } from '../model/law.ts';
 import type { CaseSummary } from '../api/index.ts';
 import { GATES } from '../model/case.ts';
+import { caseRules } from './case-rules.ts';
 import { type CaseContext, folders, today } from './context.ts';
 import { blockers, nextGate } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
@@ -38,7 +39,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
       })),
       planDigest: plan?.voidReason === null ? plan.digest : null,
       ledger: inventory ? await ledger(ctx, inventory, map!.map) : [],
-      fields: inventory ? fieldLedger(await decidedCounts(ctx, inventory), map!.map) : [],
+      fields: inventory ? fieldLedger(await decidedCounts(ctx, inventory), map!.map, caseRules(ctx)) : [],
       openItems: items.map(({ kind, owner, source, dataset, field, count, detail }) => ({
         kind,
         owner,
@@ -50,7 +51,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
       })),
       notices: [...notices],
       told: notices.length === 0 ? null : toldCounts(notices),
-      rules: planned ? rulesUsed(plan!.body['counts'] as DecisionCount[]) : [],
+      rules: planned ? rulesUsed(caseRules(ctx), plan!.body['counts'] as DecisionCount[]) : [],
       verification: await verificationLine(ctx),
       evidence: await evidenceLine(ctx),
       documents: documents(ctx),
@@ -68,8 +69,8 @@ async function nextStep(ctx: CaseContext, gate: string | null): Promise<string> 
   return (await ctx.store.dataMap()) === null ? 'discover' : 'planned';
 }
 
-function rulesUsed(counts: readonly DecisionCount[]): CaseSummary['rules'] {
-  const pack = new Map(loadPack().map((r) => [r.id, r]));
+function rulesUsed(rules: readonly Rule[], counts: readonly DecisionCount[]): CaseSummary['rules'] {
+  const pack = new Map(rules.map((r) => [r.id, r]));
   const used = new Map<string, { records: number; until: string | null }>();
   for (const c of counts) {
     for (const id of c.rules.split(',').filter(Boolean)) {

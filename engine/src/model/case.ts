@@ -2,7 +2,12 @@
 import type { Department } from './department.ts';
 import type { Sector } from './law.ts';
 
-export type Route = 'liquidation' | 'simplified' | 'forced' | 'bankruptcy' | 'contract-end-only';
+export const ROUTES = ['liquidation', 'simplified', 'forced', 'bankruptcy', 'successor', 'suspension', 'contract-end-only'] as const;
+/**
+ * How the company leaves (注销路径): ordinary liquidation, simplified, forced, bankruptcy, merger or split into a successor; suspension (歇业)
+ * and contract-end-only end no company.
+ */
+export type Route = (typeof ROUTES)[number];
 
 /** Facts of a case (案件) that decide which rules apply. A condition that is in neither list is unknown. */
 export interface CaseFacts {
@@ -20,6 +25,46 @@ export interface CaseFacts {
   /** Ids of `confirm` rules that the case's Legal officer confirmed. */
   readonly confirmed: readonly string[];
   readonly refused: readonly string[];
+  /** Seat of the company, e.g. CN-440300. Left out = not known; null = no local rule is in question. */
+  readonly region?: string | null;
+  /** Persons whose information is held, for the thresholds of 100,000, 1 million and 10 million. Left out or null = not known. */
+  readonly userCount?: number | null;
+  /** Ids of the report rules whose report has been made, so that disposal need not wait for it. */
+  readonly reported?: readonly string[];
+  /** Legal holds of the case; their scope is a subject, a dataset, a period, or several of these together. */
+  readonly holds?: readonly HoldOrder[];
+  /** Who takes over (PIPL 22, 23), or what the principal told its processor (PIPL 21). */
+  readonly successor?: SuccessorFacts | null;
+  /** Who processes on the company's behalf, and what the company is licensed for: labels, never a person. */
+  readonly processors?: readonly string[];
+  readonly licences?: readonly string[];
+}
+
+/** A legal hold (保全). What is left out of the scope does not narrow it; all that is given must hold. Never holds personal data. */
+export interface HoldOrder {
+  /** File number or other name of the matter; unique in the case. */
+  readonly matter: string;
+  readonly kind: 'litigation' | 'investigation' | 'limitation-evidence' | 'other';
+  /** Label of the officer of Legal who approved it; null = asked for, not approved. */
+  readonly approvedBy: string | null;
+  /** Last day; null = until it is lifted. */
+  readonly until: string | null;
+  readonly subject?: number;
+  readonly dataset?: string;
+  /** Records with some date in this period, both days inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface SuccessorFacts {
+  readonly name?: string;
+  readonly contact?: string;
+  readonly samePurpose?: boolean;
+  /** Day on which name and contact of the successor were made known to the persons; null = not yet. */
+  readonly noticeSentOn?: string | null;
+  /** The persons consented separately (PIPL 23, 39), or anew to another purpose (PIPL 22). */
+  readonly separateConsent?: boolean;
+  readonly instruction?: 'return' | 'delete';
 }
 
 export interface CaseRecord {

@@ -38,6 +38,14 @@ export const REASONS = [
   'blocked',
   'unreadable',
   'unverified',
+  'report-pending',
+  'handover-duty',
+  'appraisal-missing',
+  'ceiling-running',
+  'matter-open',
+  'transition-unsettled',
+  'request-open',
+  'consent-missing',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

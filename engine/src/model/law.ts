@@ -184,6 +184,25 @@ export interface Rule {
   readonly conditions: readonly string[];
   readonly recordClasses: readonly RecordClass[];
   readonly minimumFields: readonly string[] | null;
+  /** Provisions that this one carries out; a period counts as the law's own only through them (PIPL 47 ¶2). */
+  readonly parent?: readonly string[] | null;
+  /** Day since which some version of the provision has bound. */
+  readonly dutySince?: string | null;
+  /** What ISO 8601 cannot say about the period, in words. */
+  readonly periodRule?: string | null;
+  /** ISO 3166-2 with the GB/T 2260 code, e.g. CN-440300; null = the whole country. */
+  readonly region?: string | null;
+  /** Id of the version that took this one's place. */
+  readonly supersededBy?: string | null;
+  readonly supersedes?: readonly string[];
+  /** How records made under the earlier version are treated, in words; settled: true = by the text, false = for counsel, null = reasoned. */
+  readonly transitionZh?: string | null;
+  readonly transitionEn?: string | null;
+  readonly transitionSettled?: boolean | null;
+  readonly startStated?: boolean | null;
+  readonly startEventText?: string | null;
+  readonly noteZh?: string | null;
+  readonly noteEn?: string | null;
   readonly summaryZh: string;
   readonly summaryEn: string;
   readonly source: string;

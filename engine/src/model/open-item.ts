@@ -38,6 +38,7 @@ export const OPEN_ITEM_KINDS = [
   'offline-unconfirmed',
   'offline-unverified',
   'timestamp-missing',
+  'hold-on-nobody',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { conditionsOf, loadPack } from '../../src/decide/law/index.ts';
-import type { EvaluateInput, Successor } from '../../src/decide/plan/index.ts';
-import type { CaseFacts } from '../../src/model/case.ts';
+import { type EvaluateInput, REQUESTS, type Successor } from '../../src/decide/plan/index.ts';
+import { type CaseFacts, ROUTES } from '../../src/model/case.ts';
 import type { DatasetMap } from '../../src/model/data-map.ts';
-import { RECORD_CLASSES, type Rule, START_EVENTS, type RecordClass } from '../../src/model/law.ts';
+import { RECORD_CLASSES, SECTORS, type Rule, START_EVENTS, type RecordClass, type Sector } from '../../src/model/law.ts';
 import type { Standing } from '../../src/model/standing.ts';
 
 /** A random case and its records, for comparing the two statements of the plan's meaning. */
@@ -59,7 +59,15 @@ const odd: Rule[] = [
   },
   { ...base, id: 'odd-info', decides: 'info', conditions: [], recordClasses: ['any-pi'] },
 ];
-export const worldRules: readonly Rule[] = [...loadPack(), ...odd];
+const permanent: Rule = {
+  ...base,
+  id: 'odd-for-ever',
+  period: null,
+  startEvent: 'permanent',
+  conditions: ['pi-1m'],
+  recordClasses: ['kyc'],
+};
+export const worldRules: readonly Rule[] = [...loadPack(), ...odd, permanent];
 
 const often = [
   'accounting-voucher',
@@ -74,6 +82,10 @@ const often = [
   'marketing',
   'child-pi',
   'ledger',
+  'kyc',
+  'buyer-identity',
+  'device-record',
+  'product-trace-record',
 ] as const;
 const recordClass = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...often) },
@@ -106,6 +118,18 @@ const day = fc.oneof(
       '2026-10-24',
       '2026-10-22',
       '2025-11-23',
+      '2025-01-01',
+      '2024-12-31',
+      '2020-01-01',
+      '2019-12-31',
+      '2026-01-01',
+      '2025-12-31',
+      '2026-04-30',
+      '2026-05-01',
+      '2000-12-31',
+      '2001-12-31',
+      '2010-12-31',
+      '1970-01-01',
     ),
   },
   {
@@ -164,17 +188,44 @@ const standing: fc.Arbitrary<Standing | null> = fc.option(
   ),
   { freq: 6 },
 );
-const hold = fc.record({ kind: fc.constantFrom('litigation', 'limitation-evidence', 'objection'), approved: fc.boolean() });
-const holds = fc.oneof({ weight: 8, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(hold, { maxLength: 3 }) });
+const hold = fc.record({
+  kind: fc.constantFrom('litigation', 'limitation-evidence', 'limitation-evidence', 'objection', ...Object.values(REQUESTS)),
+  approved: fc.boolean(),
+  until: fc.constantFrom(null, null, '2026-11-22', '2026-11-23', '2029-02-01'),
+});
+const request = fc.record({
+  kind: fc.constantFrom(REQUESTS.erase, REQUESTS.withdraw),
+  approved: fc.constant(true),
+  until: fc.constant(null),
+});
+const holds = fc.oneof(
+  { weight: 8, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.array(hold, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.array(request, { maxLength: 2 }) },
+);
 
 const conditions = conditionsOf(worldRules);
 const facts: fc.Arbitrary<CaseFacts> = fc
   .record({
-    sectors: fc.subarray(
-      ['retail-b2c', 'e-commerce-platform', 'e-commerce-seller', 'insurance', 'credit-reporting', 'security-services'] as const,
-      { minLength: 1 },
+    sectors: fc.oneof<fc.Arbitrary<Sector[]>[]>(
+      fc.subarray(
+        ['retail-b2c', 'e-commerce-platform', 'e-commerce-seller', 'insurance', 'credit-reporting', 'security-services'] as const,
+        {
+          minLength: 1,
+        },
+      ),
+      fc.subarray(['payment', 'medical', 'medical-device', 'food', 'cosmetics', 'hazardous-goods', 'auto', 'telecom-internet'] as const, {
+        minLength: 1,
+      }),
+      fc.subarray([...SECTORS], { minLength: 1, maxLength: 6 }),
     ),
-    route: fc.constantFrom('liquidation' as const, 'simplified' as const, 'contract-end-only' as const),
+    route: fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom('liquidation' as const, 'simplified' as const, 'contract-end-only' as const) },
+      { weight: 1, arbitrary: fc.constantFrom(...ROUTES) },
+    ),
+    region: fc.constantFrom(null, null, 'CN-440300', 'CN-110105', 'CN-310115'),
+    userCount: fc.constantFrom(null, 5_000, 100_001, 1_000_000, 10_000_000),
+    reported: fc.constantFrom([], ['ndsr-32']),
     dissolution: fc.constantFrom('2026-08-31', '2026-11-23', '2026-10-23', '2026-12-31', null),
     role: fc.oneof(
       { weight: 6, arbitrary: fc.constant('controller' as const) },
@@ -213,6 +264,7 @@ export const world = (size: number): fc.Arbitrary<World> =>
         {
           samePurpose: fc.boolean(),
           noticeSentOn: fc.constantFrom('2026-09-01', '2026-12-01', null),
+          separateConsent: fc.boolean(),
           instruction: fc.constantFrom('return' as const, 'delete' as const),
         },
         { requiredKeys: [] },

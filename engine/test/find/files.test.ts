@@ -167,10 +167,15 @@ describe('limits', () => {
 
   test('a file that takes too long is stopped and named, and the rest of its archive is read', async () => {
     const at = join(folder, 'slow.zip');
-    const words = Buffer.alloc(30_000_000, '(x) Tj T* 1 0 0 1 7 7 Tm\n');
+    // Twenty pages that show the same long text: their cost grows, the file does not.
+    const words = Buffer.alloc(20_000_000, '(x) Tj T* 1 0 0 1 7 7 Tm\n');
+    const pages = Array.from({ length: 20 }, (_, n) => n + 10);
     const pdf = Buffer.concat([
-      text('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'),
-      text('3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n'),
+      text('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids['),
+      text(`${pages.map((n) => `${n} 0 R`).join(' ')}]/Count ${pages.length}>>endobj\n`),
+      ...pages.map((n) =>
+        text(`${n} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n`),
+      ),
       text('5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n'),
       text(`4 0 obj<</Length ${words.length + 13}>>stream\nBT /F 1 Tf\n`),
       words,

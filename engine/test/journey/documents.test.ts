@@ -71,7 +71,7 @@ beforeAll(async () => {
   await addSource(ctx, { name: 'shop', kind: 'sqlite', locator: join(folder, 'shop.db'), credentials: {} });
   for (const department of ['legal', 'it', 'liquidation'] as const)
     await addOfficer(ctx, department, `${department}-1`, assembly.officerKeys('DOC-2026', `o-${department}`));
-  await decideRules(ctx, ['acct-t1', 'acct-19'], 'confirmed', 'legal-1');
+  await decideRules(ctx, { rules: ['acct-t1', 'acct-19'], verdict: 'confirmed', by: 'legal-1' });
 }, 120_000);
 
 afterAll(async () => {
@@ -166,7 +166,7 @@ describe('documents of a case', () => {
 
   test('are void when Legal changes its mind, with the groups that were signed', async () => {
     const before = await planFacts(ctx);
-    await decideRules(ctx, ['acct-t1'], 'refused', 'legal-1');
+    await decideRules(ctx, { rules: ['acct-t1'], verdict: 'refused', by: 'legal-1' });
     const { state, file } = await writePlanDocument(ctx, 'zh', null);
     expect(state).toBe('void');
     const text = await pdfText(file);

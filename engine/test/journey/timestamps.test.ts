@@ -65,7 +65,9 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   mkdirSync(programs);
   withoutOpenssl(programs);
-  const run = await cli(['demo', '--json', '--folder', demo, '--customers', '20', '--seed', '5'], { env: { PATH: programs } });
+  const run = await cli(['demo', '--json', '--folder', demo, '--customers', '20', '--seed', '5'], {
+    env: { PATH: programs, SHANHOU_SAMPLE_MARIADB: 'off' },
+  });
   expect(run.status, run.stderr).toBe(0);
   expect(run.stderr).toContain('openssl');
   sealed = JSON.parse(run.stdout) as CaseSummary;

@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
-import { approve, dryRun, execute, explainRecord, makeEvidence, makePlan, verify } from '../../journey/index.ts';
+import { approve, dryRun, execute, makeEvidence, verify } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
 import { type Session, caseContext, changing, passphrase } from '../session.ts';
 import { fill } from '../text/fill.ts';
 import { printStatus } from './case.ts';
+import { planCommands } from './plan.ts';
 
-/** plan, approve, execute, verify, evidence. */
+/** approve, execute, verify, evidence. */
 export function actCommands(program: Command, session: () => Session): void {
-  const plan = program
-    .command('plan')
-    .option('--case <code>')
-    .option('--by <label>', '编制人标签 who prepares it', 'case-lead')
-    .description('编制处置方案 compile the plan')
-    .action(async (o: { case?: string; by: string }) => {
-      const s = session();
-      const ctx = await caseContext(s, o.case);
-      await changing(ctx, () => makePlan(ctx, o.by));
-      await printStatus(s, ctx.code, true);
-    });
-  plan
-    .command('explain')
-    .argument('<record>', '清点序号，或 数据集:主键 inventory number, or dataset:key')
-    .option('--case <code>')
-    .description('说明一条记录为何如此处置 why one record is disposed of as it is')
-    .action(async (record: string, o: { case?: string }) => {
-      const s = session();
-      const ctx = await caseContext(s, o.case ?? (plan.opts() as { case?: string }).case);
-      const explained = await explainRecord(ctx, record, s.terminal.lang);
-      s.terminal.out(s.terminal.json ? JSON.stringify(explained) : explained.text);
-    });
+  planCommands(program, session);
 
   program
     .command('approve')

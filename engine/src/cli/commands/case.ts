@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { addOfficer, addSource, caseSummary, decideRules, openCase } from '../../journey/index.ts';
+import { addOfficer, addSource, caseSummary, openCase } from '../../journey/index.ts';
 import { legalDay } from '../../kit/index.ts';
-import type { CaseFacts, Route } from '../../model/case.ts';
+import { type CaseFacts, ROUTES, type Route } from '../../model/case.ts';
 import { DEPARTMENTS, type Department } from '../../model/department.ts';
 import { SECTORS, type Sector } from '../../model/law.ts';
 import { SOURCE_KINDS, type SourceKind } from '../../model/source.ts';
@@ -12,10 +12,9 @@ import { printSummary } from '../print/summary.ts';
 import { table } from '../print/table.ts';
 import { type Session, UsageError, caseContext, changing, passphrase, pickCase } from '../session.ts';
 
-const ROUTES: readonly Route[] = ['liquidation', 'simplified', 'forced', 'bankruptcy', 'contract-end-only'];
 const collect = (value: string, all: string[]) => [...all, ...value.split(',')];
 
-/** init, source, officer, law, status: the facts of a case and where it stands. */
+/** init, source, officer, status: the facts of a case and where it stands. */
 export function caseCommands(program: Command, session: () => Session): void {
   program
     .command('init')
@@ -25,6 +24,8 @@ export function caseCommands(program: Command, session: () => Session): void {
     .option('--route <route>', `${ROUTES.join(' | ')}`, 'liquidation')
     .option('--dissolution <date>', '解散事由出现日 YYYY-MM-DD')
     .option('--role <role>', 'controller | processor', 'controller')
+    .option('--region <code>', '住所地行政区划 seat, e.g. CN-440300')
+    .option('--user-count <n>', '处理多少人的个人信息 persons whose information is held')
     .option('--condition <list>', '已知成立的条件 conditions that hold (docs/reference/rule-pack.md)', collect, [])
     .option('--not-condition <list>', '已知不成立的条件 conditions that do not hold', collect, [])
     .description('开立案件 open a case')
@@ -95,27 +96,6 @@ export function caseCommands(program: Command, session: () => Session): void {
       );
     });
 
-  const law = program.command('law').description('规则 rules');
-  for (const [name, verdict] of [
-    ['confirm', 'confirmed'],
-    ['refuse', 'refused'],
-  ] as const) {
-    law
-      .command(name)
-      .argument('<rules...>')
-      .requiredOption('--as <label>', '法务签字人 the Legal officer')
-      .option('--case <code>')
-      .description(
-        verdict === 'confirmed' ? '法务为本案确认规则 Legal confirms rules for this case' : '法务为本案否定规则 Legal refuses rules',
-      )
-      .action(async (rules: string[], o: { as: string; case?: string }) => {
-        const s = session();
-        const ctx = await caseContext(s, o.case);
-        await changing(ctx, () => decideRules(ctx, rules, verdict, o.as));
-        await printStatus(s, ctx.code);
-      });
-  }
-
   program
     .command('status')
     .option('--case <code>')
@@ -142,6 +122,8 @@ interface InitOptions {
   role: string;
   condition: string[];
   notCondition: string[];
+  region?: string;
+  userCount?: string;
 }
 
 function factsFrom(s: Session, o: InitOptions, today: string): CaseFacts {
@@ -161,6 +143,17 @@ function factsFrom(s: Session, o: InitOptions, today: string): CaseFacts {
     notConditions: o.notCondition,
     confirmed: [],
     refused: [],
+    ...placeAndSize(o),
+  };
+}
+
+/** Seat and number of persons as given; what is left out stays unknown. */
+export function placeAndSize(o: { region?: string; userCount?: string }): Pick<CaseFacts, 'region' | 'userCount'> {
+  if (o.region !== undefined && !/^[A-Z]{2}-[A-Z0-9]{1,6}$/.test(o.region)) throw new UsageError('--region CN-440300', EXIT.invalid);
+  if (o.userCount !== undefined && !/^\d+$/.test(o.userCount)) throw new UsageError('--user-count 0…', EXIT.invalid);
+  return {
+    ...(o.region === undefined ? {} : { region: o.region }),
+    ...(o.userCount === undefined ? {} : { userCount: Number(o.userCount) }),
   };
 }
 

@@ -92,8 +92,8 @@ async function journey(
   const officers = new Set((await ctx.store.officers()).map((x) => x.label));
   for (const [department, label] of company.officers) if (!officers.has(label)) await addOfficer(ctx, department, label, keysOf(label));
   if (!(await ctx.store.gates()).has('planned')) {
-    await decideRules(ctx, company.confirmed, 'confirmed', 'legal-1');
-    await decideRules(ctx, company.refused, 'refused', 'legal-1');
+    await decideRules(ctx, { rules: company.confirmed, verdict: 'confirmed', by: 'legal-1' });
+    await decideRules(ctx, { rules: company.refused, verdict: 'refused', by: 'legal-1' });
   }
   const known = new Set((await ctx.store.sources()).map((x) => x.name));
   for (const source of estate.sources()) if (!known.has(source.name)) await addSource(ctx, source);

@@ -169,4 +169,21 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
   'ApproveError.bad-signature': ['the signature does not verify', "check the officer's key"],
   'ApproveError.unknown-officer': ['there is no such officer', 'enter one with shanhou officer add'],
   'ApproveError.already-signed': ['this officer or department has signed already', 'the missing departments sign'],
+  'JourneyError.unknown-word': ['unknown value: {detail}', 'docs/reference/rule-pack.md lists the words'],
+  'JourneyError.hold-on-nobody': ['a hold on nobody: {detail}', 'name a subject, a dataset or a period; or check the name of the hold'],
+  'JourneyError.unknown-rule': ['no such rule in the packs: {detail}', 'look it up with shanhou law list or law search'],
+  'PlanError.not-anonymous': [
+    'an anonymised row must not keep what names a person: {what}',
+    'masking is no anonymisation (PIPL 73); take the field out of anonymiseTo in the data map',
+  ],
+  'LawError.unknown-rule': [
+    '{field} of rule {rule} points to a rule that is not there',
+    'check the id; an own pack may refer to the rules that ship',
+  ],
+  'LawError.circular-parents': ['the parents of rule {rule} lead back to itself', 'a parent is a higher rule'],
+  'LawError.overlapping-versions': [
+    'rule {rule} and its later version are in force on the same day',
+    'the old version ends the day before the new one begins',
+  ],
+  'ConfigError.rule-pack-invalid': ['the rule pack is not right: {where}', 'the file is a list of rules; see docs/reference/rule-pack.md'],
 };

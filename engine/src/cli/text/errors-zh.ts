@@ -97,4 +97,15 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'ApproveError.bad-signature': ['签名校验不通过', '核对签字人密钥'],
   'ApproveError.unknown-officer': ['没有这个签字人', '先用 shanhou officer add 登记'],
   'ApproveError.already-signed': ['此人或此部门已经签过', '由尚缺的部门签字'],
+  'JourneyError.unknown-word': ['不认识的值：{detail}', '取值见 docs/reference/rule-pack.md'],
+  'JourneyError.hold-on-nobody': ['保全没有对象：{detail}', '写明客户、数据集或期间；或核对保全的名称'],
+  'JourneyError.unknown-rule': ['规则包里没有这条规则：{detail}', '用 shanhou law list 或 law search 查编号'],
+  'PlanError.not-anonymous': [
+    '匿名化后不得留下可识别个人的字段：{what}',
+    '遮盖不是匿名化（个人信息保护法73条）；从数据地图的 anonymiseTo 去掉该字段',
+  ],
+  'LawError.unknown-rule': ['规则 {rule} 的 {field} 指向不存在的规则', '核对编号；自有规则包可以引用随产品的规则'],
+  'LawError.circular-parents': ['规则 {rule} 的上位条款绕回了自己', '上位条款只能指向更高的规则'],
+  'LawError.overlapping-versions': ['规则 {rule} 与其后续版本在同一天都有效', '旧版本的 inForceTo 应为新版本生效日的前一日'],
+  'ConfigError.rule-pack-invalid': ['规则包文件不对：{where}', '文件应为规则的列表，见 docs/reference/rule-pack.md'],
 };

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CaseFacts } from '../../model/case.ts';
-import type { RecordClass, Rule } from '../../model/law.ts';
+import type { Rule } from '../../model/law.ts';
+import { type Asked, conditionHolds } from './known-facts.ts';
 
-export interface Question {
-  readonly facts: Pick<CaseFacts, 'sectors' | 'conditions' | 'notConditions'>;
-  readonly recordClass: RecordClass;
+export interface Question extends Asked {
   /** The legal day on which the law is asked, YYYY-MM-DD. */
   readonly day: string;
-  /** Whether the person is under 14 on that day; null = the record does not tell, so the case's own facts speak. */
-  readonly minor?: boolean | null;
+  /** Also versions that are no longer in force on the day: a record made under one may still be judged by it. */
+  readonly earlier?: boolean;
 }
 
 export interface Answer {
@@ -19,8 +17,9 @@ export interface Answer {
 }
 
 /**
- * Which rules speak to a record: in force on the day, of the sector, of the record class (`any-pi` and `any-data` speak to every class),
- * and with conditions that hold. A condition `a|b` holds when either does. Order of `rules` is kept.
+ * Which rules speak to a record: in force on the day, of the sector and region, of the record class (`any-pi` and `any-data` speak to
+ * every class), and with conditions that hold. A condition `a|b` holds when either does. A local rule of a case whose region is not known
+ * hangs on the condition `region`. Order of `rules` is kept.
  */
 export function applicable(rules: readonly Rule[], question: Question): Answer {
   const applies: Rule[] = [];
@@ -30,6 +29,7 @@ export function applicable(rules: readonly Rule[], question: Question): Answer {
     const known = rule.conditions.map((condition) => ({ condition, holds: holds(condition, question) }));
     if (known.some((k) => k.holds === false)) continue;
     const open = known.filter((k) => k.holds === null).map((k) => k.condition);
+    if (rule.region && question.facts.region === undefined) open.push('region');
     if (open.length === 0) applies.push(rule);
     else unknownConditions.push({ rule, conditions: open });
   }
@@ -41,22 +41,24 @@ export function conditionsOf(rules: readonly Rule[]): readonly string[] {
   return [...new Set(rules.flatMap((rule) => rule.conditions.flatMap((c) => c.split('|'))))].toSorted();
 }
 
-function speaksTo(rule: Rule, { facts, recordClass, day }: Question): boolean {
-  const inForce = (rule.inForceFrom === null || rule.inForceFrom <= day) && (rule.inForceTo === null || rule.inForceTo >= day);
+/** Does a place lie in a region? Both as ISO 3166-2 with a GB/T 2260 code, whose trailing zeros stand for "all of it" (CN-440305 lies in CN-440300). */
+export function liesIn(place: string, region: string): boolean {
+  const bare = (code: string) => code.replace(/^[A-Z]{2}-/, '');
+  return bare(place).startsWith(bare(region).replace(/(00)+$/, ''));
+}
+
+function speaksTo(rule: Rule, { facts, recordClass, day, earlier }: Question): boolean {
+  const inForce = (rule.inForceFrom === null || rule.inForceFrom <= day) && (earlier || rule.inForceTo === null || rule.inForceTo >= day);
   const sector = rule.sectors.includes('all') || rule.sectors.some((s) => facts.sectors.includes(s));
   const record = rule.recordClasses.some((c) => c === recordClass || c === 'any-pi' || c === 'any-data');
-  return inForce && sector && record;
+  const { region } = facts;
+  const here = !rule.region || region === undefined || (region !== null && liesIn(region, rule.region));
+  return inForce && sector && record && here;
 }
 
 /** true, false, or null when nobody has said. */
 function holds(condition: string, question: Question): boolean | null {
-  const answers = condition.split('|').map((one) => single(one, question));
+  const answers = condition.split('|').map((one) => conditionHolds(one, question));
   if (answers.includes(true)) return true;
   return answers.every((a) => a === false) ? false : null;
-}
-
-function single(condition: string, { facts, minor }: Question): boolean | null {
-  if (condition === 'under-14' && typeof minor === 'boolean') return minor;
-  if (facts.conditions.includes(condition)) return true;
-  return facts.notConditions.includes(condition) ? false : null;
 }

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-export const LAW_ERROR_CODES = ['not-an-object', 'unknown-field', 'missing-field', 'wrong-value', 'duplicate-rule'] as const;
+export const LAW_ERROR_CODES = [
+  'not-an-object',
+  'unknown-field',
+  'missing-field',
+  'wrong-value',
+  'duplicate-rule',
+  'unknown-rule',
+  'circular-parents',
+  'overlapping-versions',
+] as const;
 
 /** A rule pack is not what its lists allow. `details` names the rule and the field, never a case. */
 export class LawError extends Error {
   override readonly name = 'LawError';
   readonly code: (typeof LAW_ERROR_CODES)[number];
-  readonly details: { readonly rule: string; readonly field: string };
-  constructor(code: LawError['code'], rule: string, field: string, cause?: unknown) {
+  /** `row` is the rule's place in the pack that was given, 0 first; null when the fault lies between rules. */
+  readonly details: { readonly rule: string; readonly field: string; readonly row: number | null };
+  constructor(code: LawError['code'], rule: string, field: string, row: number | null = null, cause?: unknown) {
     super(`${code}: rule ${rule}, field ${field}`, { cause });
     this.code = code;
-    this.details = { rule, field };
+    this.details = { rule, field, row };
   }
 }

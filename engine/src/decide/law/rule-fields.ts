@@ -65,14 +65,17 @@ export const REQUIRED: Readonly<Record<string, Check>> = {
   source: text,
 };
 
-/** Fields that are carried for people. `region` must be null: a local rule needs a case that knows its region, which none does yet. */
+/** ISO 3166-2 with a GB/T 2260 code. */
+const region: Check = (v) => typeof v === 'string' && /^[A-Z]{2}(-[A-Z0-9]{1,6})?$/.test(v);
+
+/** Fields that a rule may leave out: versions, places, and what is carried for people. */
 export const CARRIED: Readonly<Record<string, Check>> = {
   parent: orNull(someOf(id)),
   dutySince: orNull(day),
   periodRule: orNull(text),
   startEventText: orNull(text),
   startStated: orNull(boolean),
-  region: (v) => v === null,
+  region: orNull(region),
   appliesTo: listOf(text),
   action: text,
   noteEn: orNull(text),

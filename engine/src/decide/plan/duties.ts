@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseFacts } from '../../model/case.ts';
 import type { RecordClass, Rule } from '../../model/law.ts';
+import type { Clock } from './clock.ts';
 import { nominalDays } from './period.ts';
 import type { Applicable } from './ports.ts';
+import { versionsOf } from './versions.ts';
+import type { Window } from './window.ts';
 
 /**
  * What a rule asks about keeping.
  * period      keep until start + period
- * silent      keep, the period stands elsewhere (al-23, tax-24): says nothing once a rule with a period speaks
- * open-ended  keep, with no end that can be computed (until a matter is settled, for ever)
+ * permanent   keep for ever
+ * silent      keep, the period stands elsewhere (al-23, tax-24): says nothing once a firm rule with a period speaks
+ * matter      keep until a matter is settled (acct-19)
+ * open-ended  keep, and nobody can tell how long
  * ceiling     must be gone after start + period
+ * appraisal   the old period was over before the new one came: destroyed only after appraisal (财会〔2016〕3号)
  */
-export type DutyKind = 'period' | 'silent' | 'open-ended' | 'ceiling';
+export type DutyKind = 'period' | 'permanent' | 'silent' | 'matter' | 'open-ended' | 'ceiling' | 'appraisal';
 
 export interface Duty {
   readonly rule: Rule;
@@ -20,43 +26,58 @@ export interface Duty {
   readonly firm: boolean;
   /** null = hangs on a condition nobody answered. */
   readonly applies: true | null;
+  /** Only for `period` and `ceiling`. */
+  readonly clock: Clock | null;
+  /** Records it speaks to; null = all. */
+  readonly window: Window | null;
+  /** Not firm because old and new law differ and no text says which governs. */
+  readonly unsettled: boolean;
+}
+
+export interface Law {
+  readonly facts: CaseFacts;
+  readonly rules: readonly Rule[];
+  readonly applicable: Applicable;
 }
 
 /**
- * Duties that touch a record of one class, the nominally longest first (no computable end = longest), then by id. `info` rules and
- * rules that Legal refused are left out; a rule both confirmed and refused counts as undecided. A ceiling destroys, so only a firm one
- * with known conditions is a duty.
+ * Duties that touch a record of one class, the nominally longest first (no computable end = longest), then firm before open, higher law
+ * before lower, then by id. `info` rules and rules that Legal refused are left out; a rule both confirmed and refused counts as
+ * undecided. A ceiling destroys, so only a firm one with known conditions is a duty.
  */
-export function dutiesOf(
-  { facts, rules, applicable }: { facts: CaseFacts; rules: readonly Rule[]; applicable: Applicable },
-  recordClass: RecordClass,
-  minor: boolean | null,
-): readonly Duty[] {
-  const answer = applicable(rules, { facts, recordClass, day: facts.today, minor });
-  return [...answer.applies.map((rule) => duty(rule, true, facts)), ...answer.unknownConditions.map(({ rule }) => duty(rule, null, facts))]
-    .filter((d) => d !== null)
-    .toSorted(longestFirst);
+export function dutiesOf(law: Law, recordClass: RecordClass, minor: boolean | null): readonly Duty[] {
+  const known = answers.get(law.facts);
+  const mine = known?.rules === law.rules && known.applicable === law.applicable ? known.duties : new Map<string, readonly Duty[]>();
+  if (mine !== known?.duties) answers.set(law.facts, { rules: law.rules, applicable: law.applicable, duties: mine });
+  const key = `${recordClass} ${minor}`;
+  const duties = mine.get(key) ?? versionsOf(law, recordClass, minor).toSorted(longestFirst);
+  mine.set(key, duties);
+  return duties;
 }
 
-function duty(rule: Rule, applies: true | null, facts: CaseFacts): Duty | null {
-  const kind = kindOf(rule);
-  if (kind === null || rule.decides === 'info') return null;
-  const [confirmed, refused] = [facts.confirmed.includes(rule.id), facts.refused.includes(rule.id)];
-  const firm = rule.decides === 'hard' || (confirmed && !refused);
-  if (!firm && refused && !confirmed) return null;
-  if (kind === 'ceiling' && !(firm && applies)) return null;
-  return { rule, kind, firm, applies };
+/** The records of one case ask the same again and again; the answer depends on nothing else. */
+const answers = new WeakMap<CaseFacts, Pick<Law, 'rules' | 'applicable'> & { readonly duties: Map<string, readonly Duty[]> }>();
+
+const LEVELS = ['law', 'administrative-regulation', 'judicial-interpretation', 'departmental-rule', 'local-regulation', 'notice'];
+
+type Length = Pick<Duty, 'clock'>;
+const length = (d: Length): number => (d.clock === null ? Number.MAX_SAFE_INTEGER : nominalDays(d.clock.period));
+
+/**
+ * Can a duty whose start is not known be left aside beside a firm one? Only when that one is nominally as long, and still runs or is of the
+ * same schedule (same parent): the card of a fixed asset (5 years from scrapping) beside a ledger (30 years).
+ */
+export function coveredBy(open: Pick<Duty, 'clock' | 'rule'>, firm: Pick<Duty, 'clock' | 'rule'>): 'always' | 'while-running' | 'never' {
+  if (open.clock === null || length(firm) < length(open)) return 'never';
+  return firm.rule.parent?.some((p) => open.rule.parent?.includes(p)) ? 'always' : 'while-running';
 }
 
-function kindOf(rule: Rule): DutyKind | null {
-  if (rule.effect === 'delete-by' || (rule.effect === 'retain' && rule.bound === 'ceiling')) return rule.period === null ? null : 'ceiling';
-  if (rule.effect !== 'retain') return null;
-  if (rule.period !== null) return 'period';
-  return rule.storageBasis === 'direct-no-period' ? 'silent' : 'open-ended';
+export function longestFirst(a: Duty, b: Duty): number {
+  const level = (d: Duty) => LEVELS.indexOf(d.rule.level);
+  return length(b) - length(a) || Number(b.firm) - Number(a.firm) || level(a) - level(b) || (keyOf(a) < keyOf(b) ? -1 : 1);
 }
 
-/** Nominally longest first, then by id. */
-export function longestFirst(a: Pick<Duty, 'rule'>, b: Pick<Duty, 'rule'>): number {
-  const length = (d: Pick<Duty, 'rule'>) => (d.rule.period === null ? Number.MAX_SAFE_INTEGER : nominalDays(d.rule.period));
-  return length(b) - length(a) || (a.rule.id < b.rule.id ? -1 : 1);
+/** Tells two duties of one record apart. */
+export function keyOf(duty: Duty): string {
+  return JSON.stringify([duty.rule.id, duty.kind, duty.window?.kind ?? '', duty.clock, duty.firm]);
 }

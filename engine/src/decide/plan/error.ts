@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-export const PLAN_ERROR_CODES = ['not-a-day', 'not-a-period', 'not-a-literal', 'duplicate-dataset'] as const;
+export const PLAN_ERROR_CODES = ['not-a-day', 'not-a-period', 'not-a-literal', 'duplicate-dataset', 'not-anonymous'] as const;
 
-/** The plan cannot be stated. `details.what` is the offending day, period or dataset id. */
+/** The plan cannot be stated. `details.what` is the offending day, period, dataset id or field. */
 export class PlanError extends Error {
   override readonly name = 'PlanError';
   readonly code: (typeof PLAN_ERROR_CODES)[number];

@@ -94,4 +94,15 @@ const REASON_TEXT: Readonly<Record<Reason, readonly [zh: string, en: string]>> =
   blocked: ['数据源拒绝处置', 'the source refused'],
   unreadable: ['无法读取', 'unreadable'],
   unverified: ['线下存放尚未核验', 'an offline store has not been verified yet'],
+  'report-pending': ['处置前须先向主管部门报告处置方案', 'the plan of disposal must first be reported to the authority'],
+  'handover-duty': ['法律规定解散或者终止时移交', 'the law orders a hand-over when the company or the contract ends'],
+  'appraisal-missing': ['档案期满后须经鉴定方可销毁，尚未鉴定', 'archives may be destroyed only after appraisal, which has not been made'],
+  'ceiling-running': ['保存期限为上限，尚未届满；期满即删', 'the period is a maximum and still runs; deletion follows at its end'],
+  'matter-open': ['事项尚未了结，了结前不得销毁', 'the matter is not settled; nothing may be destroyed before it is'],
+  'transition-unsettled': [
+    '新旧法律期限不同，衔接未定，待法务确认',
+    'old and new law differ and no text settles the transition; awaits Legal',
+  ],
+  'request-open': ['个人的查阅复制等请求尚未答复', 'a request for access has not been answered'],
+  'consent-missing': ['向他人提供须取得单独同意，尚未取得', 'passing on needs separate consent, which is missing'],
 };

@@ -9,6 +9,8 @@ interface Outcome {
   readonly rules: readonly string[];
   /** Only for `archive`: the class that, with the last day, names the retention class. */
   readonly recordClass: RecordClass | null;
+  /** Where the last day comes from: the longest duty (w), the first ceiling (c), the hold (h), or nowhere. */
+  readonly until: 'w' | 'c' | 'h' | null;
 }
 
 /** The ends a plan can come to, numbered as they are first used: a row carries one small number until the last step names it. */
@@ -17,19 +19,26 @@ export class Outcomes {
   readonly #list: Outcome[] = [];
 
   /** The number of an end, as SQL. */
-  of(disposition: Disposition, reason: Reason, rules: readonly string[] = [], recordClass: RecordClass | null = null): string {
-    const key = [disposition, reason, recordClass, ...rules].join(' ');
-    const known = this.#numbers.get(key) ?? this.#list.push({ disposition, reason, rules, recordClass }) - 1;
+  of(
+    disposition: Disposition,
+    reason: Reason,
+    rules: readonly string[] = [],
+    more: Partial<Pick<Outcome, 'recordClass' | 'until'>> = {},
+  ): string {
+    const outcome: Outcome = { disposition, reason, rules, recordClass: null, until: null, ...more };
+    const key = JSON.stringify(outcome);
+    const known = this.#numbers.get(key) ?? this.#list.push(outcome) - 1;
     this.#numbers.set(key, known);
     return String(known);
   }
 
-  /** A VALUES table o(v, disposition, reason, rules, class). */
+  /** A VALUES table o(v, disposition, reason, rules, class, day). */
   table(): string {
+    const text = (value: string | null) => (value === null ? 'NULL' : literal(value));
     const rows = this.#list.map(
       (o, v) =>
-        `(${v}, ${literal(o.disposition)}, ${literal(o.reason)}, ${literal(o.rules.join(','))}, ${o.recordClass === null ? 'NULL' : literal(o.recordClass)})`,
+        `(${v}, ${literal(o.disposition)}, ${literal(o.reason)}, ${literal(o.rules.join(','))}, ${text(o.recordClass)}, ${text(o.until)})`,
     );
-    return `(VALUES ${rows.join(', ')}) AS o(v, disposition, reason, rules, class)`;
+    return `(VALUES ${rows.join(', ')}) AS o(v, disposition, reason, rules, class, day)`;
   }
 }

@@ -5,6 +5,14 @@ import { PlanError } from './error.ts';
 export const FIRST_DAY = '0001-01-01';
 export const LAST_DAY = '9999-12-31';
 
+/** What systems write where they have no date: the zero days of spreadsheets and of Unix, and the far ends of the calendar. */
+export const ZERO_DAYS = { before: '1900-01-02', unix: '1970-01-01', last: '8999-12-31' } as const;
+
+/** A day that can start a clock: one of the calendar that is no placeholder. */
+export function isUsable(day: string | null | undefined): day is string {
+  return !!day && isDay(day) && day >= ZERO_DAYS.before && day <= ZERO_DAYS.last && day !== ZERO_DAYS.unix;
+}
+
 export interface Period {
   readonly count: number;
   readonly unit: 'month' | 'day';
