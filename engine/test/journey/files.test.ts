@@ -86,6 +86,6 @@ describe('a folder as a source', () => {
   test('is shown by classify', async () => {
     const shown = await run('classify');
     expect(shown.status, shown.stderr).toBe(0);
-    for (const word of ['list.xlsx#名单', '*.docx', 'correspondence', '!unreadable']) expect(shown.stdout).toContain(word);
+    for (const word of ['list.xlsx#名单', '*.docx', '往来通信', '!unreadable']) expect(shown.stdout).toContain(word);
   });
 });
