@@ -53,7 +53,7 @@ beforeAll(async () => {
     '--region',
     'CN-110000',
   );
-  for (const name of ['vouchers', 'list']) await ok('source', 'add', name, '--kind', 'csv', '--at', join(folder, `${name}.csv`));
+  for (const name of ['vouchers', 'list']) await ok('source', 'add', name, '--kind', 'files', '--at', join(folder, `${name}.csv`));
   await ok('officer', 'add', 'legal-1', '--department', 'legal');
   await ok('officer', 'add', 'it-1', '--department', 'it');
   await ok('discover');

@@ -73,6 +73,10 @@ describe.skipIf(!here)(
       // `default_with_oids` is a setting of servers before 12.
       await client.query(gunzipSync(readFileSync(DUMP)).toString('utf8').replace('SET default_with_oids = false;', ''));
       await client.query('SET search_path = public');
+      // Orders of 1996 had a duty of 15 years that has ended, and ended archives wait for their appraisal: moved into a time whose duty still runs.
+      await client.query(
+        `UPDATE orders SET order_date = order_date + 9862, required_date = required_date + 9862, shipped_date = shipped_date + 9862`,
+      );
       tables = (await sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).map(([name]) => String(name));
       before = await photograph();
       orders = (await sql('SELECT order_id FROM orders')).map(([id]) => String(id)).toSorted();

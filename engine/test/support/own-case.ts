@@ -100,7 +100,7 @@ export class CaseByCommands {
   /** Execute, verify, evidence, and where the case then stands. */
   async finished(): Promise<CaseSummary> {
     const done = await this.execute();
-    expect(done.status, done.stderr).toBe(0);
+    expect(done.status, `${done.stderr}${done.stdout.slice(-3000)}`).toBe(0);
     await this.does(['verify']);
     return JSON.parse(await this.leavesOpen(['evidence'])) as CaseSummary;
   }

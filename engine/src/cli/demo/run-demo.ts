@@ -67,8 +67,8 @@ export async function runDemo(s: Session, folder: string, o: DemoNumbers & { fre
     s.terminal.settle();
     save(marker, { finished: true });
     writeDurable(join(folder, 'summary.json'), JSON.stringify(summary, null, 1) + '\n');
-    if (s.terminal.json) return s.terminal.out(JSON.stringify(summary));
-    printSummary(s.terminal, summary, true);
+    if (s.terminal.json) s.terminal.out(JSON.stringify(summary));
+    else printSummary(s.terminal, summary, true);
     if (outside === null) s.terminal.note(s.terminal.text.noOpenssl);
     for (const words of estate.leftOut) s.terminal.note(words);
   } finally {
