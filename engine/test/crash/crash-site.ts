@@ -13,8 +13,10 @@ import { type Snapshot, archiveLines, snapshot } from '../support/raw-stores.ts'
 
 const CODE = 'DEMO-RETAIL-2026';
 const PASSPHRASE = 'demo only, not a secret';
-/** Crash points before this one need a run from the very beginning; the others start from an approved case. */
-const BASE: CrashPointName = 'approve.signed';
+/** A point and its passing: runs that die later start from the state that is kept there, the others from the very beginning. */
+export type Base = readonly [point: CrashPointName, passing: number];
+/** The third signature: an approved case. */
+const APPROVED: Base = ['approve.signed', 3];
 
 interface End {
   readonly stores: Snapshot;
@@ -29,22 +31,24 @@ export class CrashSite {
   readonly folder = mkdtempSync(join(tmpdir(), 'shx-'));
   readonly #demo: string;
   readonly #base: string;
+  readonly #from: Base;
   readonly #options: { customers: number; seed: number };
   #before!: Snapshot;
   #end!: End;
   /** Milliseconds of the undisturbed run, to draw random moments from. */
   duration = 0;
 
-  constructor(options: { customers: number; seed: number }) {
+  constructor(options: { customers: number; seed: number; base?: Base | undefined }) {
     this.#options = options;
+    this.#from = options.base ?? APPROVED;
     this.#demo = join(this.folder, 'demo');
     this.#base = join(this.folder, 'base');
   }
 
-  /** The undisturbed run (which is itself cut once, after the third signature, to keep that state). */
+  /** The undisturbed run (which is itself cut once, at the base, to keep that state). */
   async prepare(): Promise<void> {
     const started = Date.now();
-    const cut = await this.run({ SHANHOU_CRASH_AT: `${BASE}:3` });
+    const cut = await this.run({ SHANHOU_CRASH_AT: this.#from.join(':') });
     expect(cut.signal, cut.stderr).toBe('SIGKILL');
     this.#before = await this.#stores();
     await this.#stopServers();
@@ -68,7 +72,8 @@ export class CrashSite {
   async reset(point: CrashPointName | null): Promise<void> {
     await this.#stopServers();
     rmSync(this.#demo, { recursive: true, force: true });
-    if (point !== null && CRASH_POINTS.indexOf(point) > CRASH_POINTS.indexOf(BASE)) cpSync(this.#base, this.#demo, { recursive: true });
+    if (point !== null && CRASH_POINTS.indexOf(point) > CRASH_POINTS.indexOf(this.#from[0]))
+      cpSync(this.#base, this.#demo, { recursive: true });
   }
 
   /** Records of datasets that are archived whole and are now neither in the source nor in the archive. */

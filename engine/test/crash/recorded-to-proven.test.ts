@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 import { crashSite, diesAndConverges } from './stretches.ts';
 
-diesAndConverges(crashSite(), 3);
+diesAndConverges(crashSite(['execute.intent-recorded', 1]), 3);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-point.ts';
 import { hasOpenssl } from '../support/openssl.ts';
-import { CrashSite } from './crash-site.ts';
+import { type Base, CrashSite } from './crash-site.ts';
 
 /*
  * The demo is killed at every named crash point and at random moments; then it is run again. What must hold:
@@ -34,9 +34,9 @@ export function stretch(n: number): [point: CrashPointName, passing: number][] {
 
 export const STRETCHES = CUTS.length + 1;
 
-/** Makes a site for the tests of this file and takes it away again. */
-export function crashSite(): CrashSite {
-  const site = new CrashSite({ customers: 40, seed: 7 });
+/** Makes a site for the tests of this file and takes it away again; runs that die after `base` start there. */
+export function crashSite(base?: Base): CrashSite {
+  const site = new CrashSite({ customers: 40, seed: 7, base });
   beforeAll(() => site.prepare(), PATIENCE_MS);
   afterAll(async () => {
     await site.close();
