@@ -28,7 +28,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'proof/src': { ours: [], npm: ['@noble/curves', '@noble/hashes', 'pkijs', 'asn1js'] },
   'engine/src/model': { ours: [], npm: [] },
   'engine/src/kit': { ours: ['model'], npm: ['node:*', '@noble/hashes', '@noble/curves'] },
-  'engine/src/find/connect': { ours: ['model', 'kit'], npm: [...DRIVERS, 'mailparser', 'mammoth', 'unpdf'] },
+  'engine/src/find/connect': { ours: ['model', 'kit'], npm: [...DRIVERS, 'mailparser', 'unpdf'] },
   'engine/src/find/discover': ROOM,
   'engine/src/find/classify': DECIDER,
   'engine/src/find/resolve': DECIDER,

@@ -5,7 +5,7 @@ import { CrashSite, randomMoments } from '../crash/crash-site.ts';
 import { measured } from '../support/measured.ts';
 
 const KILLS = 50;
-const site = new CrashSite({ customers: 60, seed: 11 });
+const site = new CrashSite({ customers: 20, seed: 11 });
 beforeAll(() => site.prepare(), 300_000);
 afterAll(async () => {
   await site.close();
@@ -30,7 +30,7 @@ test(`${KILLS} runs from the beginning, each killed once at a random moment: not
   measured(
     'kills',
     'Random kills of the demo',
-    `\`npm run test:long\`: the sample company with 60 customers, killed by SIGKILL at random moments between start and end, then run again.`,
+    `\`npm run test:long\`: the sample company with 20 customers, killed by SIGKILL at random moments between start and end, then run again.`,
     {
       'runs killed': killed,
       'runs that ended before their moment': finished,
