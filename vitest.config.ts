@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['{proof,engine,console}/{src,test}/**/*.test.ts'],
     exclude: ['**/*.long.test.ts', '**/*.e2e.test.ts', '**/node_modules/**'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

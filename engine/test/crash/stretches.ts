@@ -36,7 +36,7 @@ export const STRETCHES = CUTS.length + 1;
 
 /** Makes a site for the tests of this file and takes it away again; runs that die after `base` start there. */
 export function crashSite(base?: Base): CrashSite {
-  const site = new CrashSite({ customers: 40, seed: 7, base });
+  const site = new CrashSite({ customers: 20, seed: 7, base });
   beforeAll(() => site.prepare(), PATIENCE_MS);
   afterAll(async () => {
     await site.close();
