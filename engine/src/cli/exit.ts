@@ -21,6 +21,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'wrong-passphrase': EXIT.denied,
   'refused-login': EXIT.denied,
   'not-notified': EXIT.denied,
+  'objections-open': EXIT.denied,
   'answers-unread': EXIT.denied,
   'unknown-answer': EXIT.notFound,
   'unknown-notice': EXIT.notFound,

@@ -8,6 +8,7 @@ export const JOURNEY_ERROR_CODES = [
   'not-approved',
   'not-notified',
   'answers-unread',
+  'objections-open',
   'unknown-answer',
   'answer-without-customer',
   'no-mailbox-login',

@@ -106,13 +106,16 @@ describe('from plan to end on what can be reached', () => {
     await d.leavesOpen('notify');
     const wrong = await d.run('execute', '--confirm', 'BAD-1');
     expect(wrong.status).toBe(4);
+    const soon = await d.run('execute', '--confirm', 'BAD-2');
+    expect([soon.status, rows('customers')]).toEqual([4, 20]);
+    expect(soon.stderr).toContain('异议期');
     const archive = join(d.own, 'archive');
     mkdirSync(archive, { recursive: true });
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', archive]).status === 0;
     if (!mounted) expect(process.env['REQUIRE_ALL']).not.toBe('1');
     else {
       try {
-        const full = await d.run('execute', '--confirm', 'BAD-2');
+        const full = await d.run('execute', '--confirm', 'BAD-2', '--early', 'invented customers');
         expect(full.status).toBe(1);
         expect(full.stderr).toContain('磁盘已满');
         expect([rows('customers'), rows('invoices')]).toEqual([20, 20]);

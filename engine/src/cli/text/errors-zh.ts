@@ -40,6 +40,7 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.not-planned': ['还没有处置方案', '先运行 shanhou plan'],
   'JourneyError.plan-void': ['方案已作废（{detail}）', '重新运行 shanhou plan 并重新签字'],
   'JourneyError.not-approved': ['方案还没有批准齐', '法务、IT、清算组各一人运行 shanhou approve --as LABEL'],
+  'JourneyError.objections-open': ['客户的异议期还没有满（末日 {detail}）', '等到次日；或用 --early 写明为什么可以提前，理由写入证据'],
   'JourneyError.not-notified': ['客户还没有告知', '先运行 shanhou notify'],
   ...tell.errors,
   'JourneyError.not-executed': ['方案还没有执行完', '先运行 shanhou execute --confirm 案件编号'],
