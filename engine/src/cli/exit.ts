@@ -35,6 +35,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'case-file-invalid': EXIT.invalid,
   'offline-form-invalid': EXIT.invalid,
   'unknown-store': EXIT.notFound,
+  'unknown-source': EXIT.notFound,
   'wrong-count': EXIT.invalid,
   'not-instructed': EXIT.denied,
   'not-confirmed': EXIT.denied,

@@ -20,6 +20,7 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-officer',
   'unknown-record',
   'unknown-store',
+  'unknown-source',
   'sources-changed',
   'evidence-invalid',
   'source-name-taken',

@@ -97,6 +97,7 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
     'there is no record {detail}',
     "a record's number is its place in the inventory; or write dataset:key, for example orders/public.accounts:17",
   ],
+  'JourneyError.unknown-source': ['there is no source {detail}', 'shanhou status --full shows those that were added'],
   'JourneyError.unknown-store': [
     'there is no offline store {detail}',
     'declare it with shanhou offline add; shanhou offline list shows all',
