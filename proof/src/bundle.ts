@@ -15,7 +15,7 @@ import { type JsonObject, canonicalJson } from './json.ts';
  *   data/log/entries/NNNNNN.ndjson           one leaf a line, 10,000 a file
  *   data/inventory/commitments-NNNNNN.bin    32 bytes for each record, 100,000 a file
  *   data/inventory/datasets.json             whose records have which places (DatasetsFile)
- *   data/plan/ data-map.yaml rules.json plan.json
+ *   data/plan/ data-map.yaml rules.json plan.json   plan.json: canonical JSON and a newline, with the plan's digest
  *   data/reports/*.json                      verification.json at least
  *   data/archive/*.json                      what lies in each archive bag
  *   data/timestamps/list                     signed with the log's key: SHA-256 of every other file in this folder

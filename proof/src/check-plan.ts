@@ -3,8 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { APPROVAL_PAYLOAD_TYPE, PLAN_FILE } from './bundle.ts';
 import type { CaseHistory } from './case-history.ts';
 import { asEnvelope, openEnvelope } from './dsse.ts';
-import { fromHex, fromUtf8, toHex, utf8 } from './encoding.ts';
-import { ProofError } from './error.ts';
+import { fromHex, toHex, utf8 } from './encoding.ts';
 import { type BundleFiles, readWhole } from './files.ts';
 import { type JsonObject, canonicalJson, hasExactly, isObject, parseCanonical } from './json.ts';
 import { SIGNING_DEPARTMENTS } from './kinds.ts';
@@ -18,6 +17,8 @@ export async function planProblem(files: BundleFiles, history: CaseHistory): Pro
   const { digest, parts } = plan;
   if (!isObject(parts) || digest !== toHex(sha256(utf8(canonicalJson(parts))))) return 'digest';
   if (parts['inventoryRoot'] !== inventory['root']) return 'inventory root';
+  // Without this, a map that is named nowhere would be the same everywhere.
+  if (typeof dataMap['digest'] !== 'string') return 'data map';
   if (parts['dataMap'] !== dataMap['digest'] || inventory['dataMap'] !== dataMap['digest']) return 'data map';
   return (await digestInFile(files)) === digest ? null : PLAN_FILE;
 }
@@ -76,12 +77,9 @@ function isApprovalOf(
   );
 }
 
+/** Canonical, so that no reader of the file sees another digest than this one. */
 async function digestInFile(files: BundleFiles): Promise<unknown> {
-  const text = fromUtf8(await readWhole(files, PLAN_FILE));
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value['digest'] : undefined;
-  } catch (error) {
-    throw new ProofError('bad-json', PLAN_FILE, error);
-  }
+  const bytes = await readWhole(files, PLAN_FILE);
+  const value = bytes.at(-1) === 10 ? parseCanonical(bytes.subarray(0, -1), 'bad-json', PLAN_FILE) : null;
+  return isObject(value) ? value['digest'] : undefined;
 }

@@ -132,7 +132,9 @@ function readCase(bytes: Uint8Array): CaseFile {
   const { schema, code, company, demo, facts, tool } = value;
   if (schema !== 'shanhou.evidence.case.v1' || typeof code !== 'string' || typeof company !== 'string') throw new ProofError('bad-case');
   if (typeof demo !== 'boolean' || !isObject(facts) || !hasExactly(tool, ['name', 'version'])) throw new ProofError('bad-case');
-  return { schema, code, company, demo, facts, tool: { name: String(tool.name), version: String(tool.version) } };
+  const { name, version } = tool;
+  if (typeof name !== 'string' || typeof version !== 'string') throw new ProofError('bad-case');
+  return { schema, code, company, demo, facts, tool: { name, version } };
 }
 
 /** Every payload file outside the log is in `evidence.sealed` with its hash and size, and nothing else is. */

@@ -14,7 +14,6 @@ export const PROOF_ERROR_CODES = [
   'bad-bag',
   'bad-proof',
   'bad-case',
-  'bad-datasets',
   'bad-disposition',
   'bad-timestamp',
   'bad-trust',

@@ -12,7 +12,7 @@ export interface BundleFiles {
 /** Files that are read whole must fit into memory. */
 const MAX_WHOLE = 32 * 1024 * 1024;
 /** A leaf is one line. */
-const MAX_LINE = 16 * 1024 * 1024;
+export const MAX_LINE = 16 * 1024 * 1024;
 const LF = 10;
 
 /** All names, sorted. */
@@ -47,6 +47,7 @@ export async function* readLines(files: BundleFiles, path: string): AsyncGenerat
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
       if (end === start) throw new ProofError('bad-line', path);
+      if (end - start > MAX_LINE) throw new ProofError('too-large', path);
       yield chunk.subarray(start, end);
       start = end + 1;
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBagInfo, parseCanonicalManifest, parseManifest, renderBagInfo, renderManifest } from './bagit.ts';
 import { dispositionLeaf, parseDisposition } from './disposition.ts';
 import { asEnvelope, openEnvelope, pae, signEnvelope } from './dsse.ts';
 import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from './encoding.ts';
+import { MAX_LINE, readLines } from './files.ts';
 import { canonicalJson, parseCanonical } from './json.ts';
 import { noteKeyOf } from './note.ts';
 import { STEPS, verdictOf } from './report.ts';
@@ -183,6 +185,25 @@ describe('BagIt tag files', () => {
     expect(parseBagInfo(utf8(text))).toEqual({ date: '2026-11-23', identifier: 'C-1', payloadBytes: 5, payloadFiles: 2 });
     for (const bad of [`${text}X: y\n`, text.replace('5.2', '05.2'), text.replace(': C', ':C'), `\n${text}`])
       expect(() => parseBagInfo(utf8(bad))).toThrow(code('bad-bag'));
+  });
+});
+
+describe('lines', () => {
+  it.each([
+    [MAX_LINE, 'read'],
+    [MAX_LINE + 1, 'too-large'],
+  ])('of %d bytes are %s, however the file is cut', async (length, end) => {
+    const line = new Uint8Array(length + 1).fill(97);
+    line[length] = 10;
+    for (const piece of [line.length, 1 << 20, 7_000_003]) {
+      const pieces = Array.from({ length: Math.ceil(line.length / piece) }, (_, i) => line.subarray(i * piece, (i + 1) * piece));
+      const files = { list: () => Promise.resolve(['x']), read: () => Readable.from(pieces) };
+      const read = async () => {
+        for await (const found of readLines(files, 'x')) expect(found.length).toBe(length);
+        return 'read';
+      };
+      expect(await read().catch((error: { code: string }) => error.code)).toBe(end);
+    }
   });
 });
 

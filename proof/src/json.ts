@@ -4,21 +4,30 @@ import { ProofError, type ProofErrorCode } from './error.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Deeper than anything we write: a reader's verdict must not depend on its stack. */
+const MAX_DEPTH = 64;
+
 /**
  * Canonical JSON: object keys sorted by UTF-16 code unit, no white space (RFC 8785 for the values allowed here).
- * Throws TypeError for what has no single spelling: undefined, functions, NaN, infinities, lone surrogates, other classes.
+ * Throws TypeError for what has no single spelling: undefined, functions, NaN, infinities, lone surrogates, other classes; and for nesting
+ * deeper than 64.
  */
 export function canonicalJson(value: unknown): string {
+  return spelled(value, 0);
+}
+
+function spelled(value: unknown, depth: number): string {
+  if (depth > MAX_DEPTH) throw new TypeError('canonical JSON is too deep');
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return text(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot hold ${value}`);
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => spelled(item, depth + 1)).join(',')}]`;
   if (typeof value === 'object' && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)) {
     const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([k, v]) => `${text(k)}:${canonicalJson(v)}`).join(',')}}`;
+    return `{${entries.map(([k, v]) => `${text(k)}:${spelled(v, depth + 1)}`).join(',')}}`;
   }
   throw new TypeError(`canonical JSON cannot hold ${typeof value}`);
 }

@@ -97,6 +97,7 @@ export function draftBundle(): Draft {
     { kind: 'notice.answers', body: { answers: 1, counts: { objection: 1 }, sha256: sha256Hex('a') } },
     { kind: 'exception.added', body: { subject: 3, reason: 'objection' } },
     { kind: 'canary.control', body: { sources: 3 } },
+    { kind: 'source.left-out', body: { source: 'gone', reason: 'shut down', by: 'legal-1' } },
     { kind: 'archive.sealed', body: { class: 'invoice-2056-12-31', manifest: sha256Hex('m') } },
     { kind: 'offline.instructed', body: { source: 'boxes', units: 2, action: 'destroy', letter: sha256Hex('l') } },
     { kind: 'offline.confirmed', body: { source: 'boxes', count: 2, document: sha256Hex('c') } },
@@ -112,7 +113,7 @@ export function draftBundle(): Draft {
     ['data/README.en.md', utf8('# Evidence bundle\n')],
     ['data/plan/data-map.yaml', utf8('version: 1\n')],
     ['data/plan/rules.json', utf8('[{"id":"pipl-47"}]\n')],
-    ['data/plan/plan.json', utf8(`${JSON.stringify(plan, null, 1)}\n`)],
+    ['data/plan/plan.json', utf8(`${canonicalJson(plan)}\n`)],
     ['data/reports/verification.json', utf8('{"passed":true}\n')],
     ['data/archive/invoice-2056-12-31.json', utf8('{"files":[]}\n')],
   ]);
