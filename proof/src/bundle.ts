@@ -18,6 +18,7 @@ import { type JsonObject, canonicalJson } from './json.ts';
  *   data/plan/ data-map.yaml rules.json plan.json   plan.json: canonical JSON and a newline, with the plan's digest
  *   data/reports/*.json                      verification.json at least
  *   data/archive/*.json                      what lies in each archive bag
+ *   data/verifier/*.py                      the second checker, for whoever has only the bundle and Python
  *   data/timestamps/list                     signed with the log's key: SHA-256 of every other file in this folder
  *   data/timestamps/NAME.tsr NAME.tsq        RFC 3161 response of the authority NAME over data/log/checkpoint, and what was asked
  *   data/timestamps/NAME.pem NAME.crl        certificates that the token lacks; a revocation list (DER)
@@ -31,6 +32,7 @@ export const POLICY_FILE = 'data/policy';
 export const CHECKPOINT_FILE = 'data/log/checkpoint';
 export const DATASETS_FILE = 'data/inventory/datasets.json';
 export const PLAN_FILE = 'data/plan/plan.json';
+export const VERIFIER_FOLDER = 'data/verifier/';
 export const TIMESTAMPS_FOLDER = 'data/timestamps/';
 export const TIMESTAMP_LIST = 'data/timestamps/list';
 export const README_FILES = ['data/README.zh.md', 'data/README.en.md'] as const;
@@ -54,6 +56,7 @@ const MORE_FILES: readonly RegExp[] = [
   /^data\/inventory\/commitments-\d{6}\.bin$/,
   /^data\/reports\/[a-z0-9][a-z0-9-]{0,63}\.json$/,
   /^data\/archive\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}\.json$/,
+  /^data\/verifier\/[a-z][a-z0-9_]{0,39}\.py$/,
   /^data\/timestamps\/(?:list|[a-z0-9][a-z0-9-]{0,39}\.(?:tsr|tsq|pem|crl))$/,
 ];
 

@@ -35,6 +35,7 @@ export {
   TAG_MANIFEST,
   TIMESTAMPS_FOLDER,
   TIMESTAMP_LIST,
+  VERIFIER_FOLDER,
   commitmentsFile,
   entriesFile,
   isBound,

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
@@ -31,7 +34,7 @@ import {
   seedOf,
   vkeyOf,
 } from './support/make-bundle.ts';
-import { type Answer, Bundles, askSecond, python, SECOND, withoutPython } from './support/second-checker.ts';
+import { type Answer, Bundles, PYTHON, SECOND, askSecond, python, withoutPython } from './support/second-checker.ts';
 
 /*
  * The second checker (proof/second, Python) was written from the standards and docs/reference/evidence-bundle.md. On every bundle it must come to
@@ -312,6 +315,47 @@ describe.skipIf(withoutPython !== null)(`both checkers${unless}`, () => {
       leaf(disposition.replace('acct-t1', '\u0430cct-t1')),
       leaf(disposition.replace('"i":0', '"i":9007199254740993')),
     ]);
+  });
+});
+
+describe.skipIf(withoutPython !== null)(`a stranger with only the bundle and Python${unless}`, () => {
+  const packed = draftBundle();
+  for (const name of readdirSync(SECOND).filter((file) => file.endsWith('.py')))
+    packed.files.set(`data/verifier/${name}`, new Uint8Array(readFileSync(join(SECOND, name))));
+  const sealed = render(packed);
+  const run = (folder: string, args: readonly string[], path = process.env['PATH']) =>
+    spawnSync(PYTHON, ['data/verifier/check.py', '.', ...args], { cwd: folder, encoding: 'utf8', env: { PATH: path } });
+
+  it('comes to a verdict, again and again, and leaves the bundle as it was', async () => {
+    const at = sealed.get('data/log/checkpoint')!;
+    const files = putTimestamps(sealed, packed, { 'one.tsr': await stamp(one, at), 'two.tsr': await stamp(two, at) });
+    const folder = bundles.write(files);
+    const names = readdirSync(folder, { recursive: true });
+    for (const _ of [1, 2])
+      expect(run(folder, ['--anchor', vkey, '--trust', bundles.text('roots', trust())])).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(folder, { recursive: true })).toEqual(names);
+    expect(run(folder, ['--lang', 'en', '--anchor', vkey]).stdout).toMatch(/INCOMPLETE/);
+    expect(run(folder, ['--anchor', '0'.repeat(64)]).status).toBe(1);
+    expect(run(folder, ['--anchor', 'x']).status).toBe(2);
+    expect(run(folder, ['--trust', join(folder, 'bagit.txt')]).status).toBe(2);
+    expect((await first({ name: '', files, logs: [vkey], trust: trust() })).verdict).toBe('VALID');
+  });
+
+  it('is told what cannot be checked without openssl, and never that it is VALID', async () => {
+    const at = sealed.get('data/log/checkpoint')!;
+    const files = putTimestamps(sealed, packed, { 'one.tsr': await stamp(one, at), 'two.tsr': await stamp(two, at) });
+    const args = ['--json', '--anchor', vkey, '--trust', bundles.text('roots', trust())];
+    const { status, stdout } = run(bundles.write(files), args, bundles.root);
+    const report = JSON.parse(stdout) as Report;
+    expect(status).toBe(6);
+    expect(report.steps.filter((s) => s.state !== 'passed').map((s) => `${s.step} ${s.state}: ${s.detail}`)).toEqual([
+      'checkpoint missing: openssl not found',
+      'statements missing: openssl not found',
+      'approvals missing: openssl not found',
+      'timestamp missing: openssl not found',
+    ]);
+    const broken = new Map(files).set('data/README.en.md', utf8('# Evidence\n'));
+    expect(run(bundles.write(rebag(broken, packed)), args, bundles.root).status).toBe(1);
   });
 });
 

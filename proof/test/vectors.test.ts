@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ProofError, checkBundle, parseManifest, verifyConsistency, verifyInclusion } from '../src/index.ts';
 import { memoryFiles } from './support/make-bundle.ts';
 import { readTar, vectorFile } from './support/read-tar.ts';
+import { SECOND, python, withoutPython } from './support/second-checker.ts';
 
 const bytes = (base64: string | null) => Uint8Array.from(Buffer.from(base64 ?? '', 'base64'));
 const json = (data: Uint8Array) => JSON.parse(Buffer.from(data).toString('utf8')) as Record<string, never>;
@@ -58,6 +59,58 @@ describe.skipIf(!merkle)(`published Merkle vectors${unlessMerkle}`, () => {
   });
 });
 
+describe.skipIf(!merkle || withoutPython !== null)(
+  `published Merkle vectors, by the second checker${unlessMerkle || (withoutPython ? ` (skipped: ${withoutPython})` : '')}`,
+  () => {
+    it('all have the published verdict', () => {
+      const vectors = [...(merkle ? readTar(merkle) : new Map<string, Uint8Array>())]
+        .filter(([name]) => name.includes('/subtreeinclusion/') || name.includes('/consistency/'))
+        .map(([, data]) => json(data) as Record<string, unknown>);
+      expect(vectors.length).toBeGreaterThan(100);
+      expect(second(MERKLE, vectors)).toEqual(vectors.map((v) => v['wantErr'] !== true));
+    });
+  },
+);
+
+/** What a program over the second checker's modules says of each of `inputs`. */
+function second(program: string, inputs: unknown): unknown {
+  const start = 'import sys, json, base64, hashlib, re\nsys.dont_write_bytecode = True\nsys.path.insert(0, sys.argv[1])\n';
+  return JSON.parse(python(['-c', start + program, SECOND], JSON.stringify(inputs)));
+}
+
+const MERKLE = `
+from merkle import consistent, included
+b = lambda text: base64.b64decode(text or '')
+def right(v):
+    proof = [b(h) for h in v['proof'] or []]
+    if 'size1' in v:
+        return consistent(v['size1'], v['size2'], b(v['root1']), b(v['root2']), proof)
+    start, size = v['start'], v['end'] - v['start']
+    # A subtree starts at a multiple of the next power of two of its size.
+    whole = size > 0 and start % (1 << (size - 1).bit_length()) == 0
+    return whole and included(v['leafIdx'] - start, size, b(v['leafHash']), proof, b(v['root']))
+print(json.dumps([right(v) for v in json.load(sys.stdin)]))
+`;
+
+const BAGS = `
+from bag import parse_manifest
+from refuse import Refused
+def right(files):
+    files = {name: base64.b64decode(data) for name, data in files}
+    for name, data in files.items():
+        found = re.fullmatch('(tag)?manifest-([a-z0-9]+)[.]txt', name)
+        if not found:
+            continue
+        try:
+            lines = parse_manifest(data, hashlib.new(found[2]).digest_size * 2, not found[1])
+        except Refused:
+            return False
+        if any(path not in files or hashlib.new(found[2], files[path]).hexdigest() != digest for path, digest in lines.items()):
+            return False
+    return True
+print(json.dumps([right(bag) for bag in json.load(sys.stdin)]))
+`;
+
 /** A subtree of a Merkle tree starts at a multiple of the next power of two of its size. */
 function isSubtree(start: number, end: number): boolean {
   return end > start && start % 2 ** Math.ceil(Math.log2(end - start)) === 0;
@@ -88,6 +141,15 @@ describe.skipIf(!bagit)(`published BagIt bags${unlessBagit}`, () => {
     '%s: is refused for what its manifests say',
     (_, bag) => {
       expect(manifestProblem(bag)).not.toBeNull();
+    },
+  );
+
+  it.skipIf(withoutPython !== null)(
+    `have the same verdict from the second checker${withoutPython ? ` (skipped: ${withoutPython})` : ''}`,
+    () => {
+      const all = [...bags].filter(([name]) => !name.includes('windows-only'));
+      const inputs = all.map(([, bag]) => [...bag].map(([name, data]) => [name, Buffer.from(data).toString('base64')]));
+      expect(second(BAGS, inputs)).toEqual(all.map(([, bag]) => manifestProblem(bag) === null));
     },
   );
 

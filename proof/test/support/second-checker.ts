@@ -21,6 +21,9 @@ export const withoutPython =
         ? 'openssl is not installed'
         : null;
 
+/** The interpreter's own path, so that a test can take PATH away from it. */
+export const PYTHON = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).stdout?.trim() || 'python3';
+
 /** What the second checker says of a bundle: a report of the same form, or why it was called wrongly. */
 export type Answer = Report | { readonly usage: string };
 

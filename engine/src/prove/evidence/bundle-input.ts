@@ -20,6 +20,7 @@ import {
 import { EvidenceError } from './error.ts';
 import type { EvidenceLog } from './log.ts';
 import { readmeEn, readmeZh } from './readme.ts';
+import { VERIFIER_FILES, verifierBytes } from './verifier.ts';
 
 /** A file that another room made. `path` is inside the bag: `data/plan/plan.json`. */
 export interface BundleSource {
@@ -66,7 +67,7 @@ export async function* boundPayload(input: BundleInput): AsyncGenerator<PayloadF
   for (const { path, bytes } of input.files) yield { path, bytes: typeof bytes === 'string' ? utf8(bytes) : bytes };
 }
 
-const OWN_FILES: readonly string[] = [...README_FILES, CASE_FILE, POLICY_FILE, DATASETS_FILE];
+const OWN_FILES: readonly string[] = [...README_FILES, CASE_FILE, POLICY_FILE, DATASETS_FILE, ...VERIFIER_FILES];
 
 function* ownFiles(input: BundleInput): Generator<PayloadFile> {
   const key = parseVkey(input.log.vkey);
@@ -77,6 +78,7 @@ function* ownFiles(input: BundleInput): Generator<PayloadFile> {
   yield { path: CASE_FILE, bytes: jsonFile({ schema: 'shanhou.evidence.case.v1', code, company, demo, facts: { ...facts }, tool }) };
   yield { path: POLICY_FILE, bytes: utf8(renderPolicy(key)) };
   yield { path: DATASETS_FILE, bytes: jsonFile({ schema: 'shanhou.evidence.datasets.v1', root, records, datasets }) };
+  for (const path of VERIFIER_FILES) yield { path, bytes: verifierBytes(path) };
 }
 
 async function* commitmentFiles(input: BundleInput): AsyncGenerator<PayloadFile> {
