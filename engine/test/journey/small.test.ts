@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CaseSummary } from '../../src/api/index.ts';
 import { makeClients } from '../../src/sample/small/clients.ts';
 import { cli } from '../support/cli.ts';
+import { withoutPython } from '../../../proof/test/support/second-checker.ts';
 import { hasOpenssl } from '../support/openssl.ts';
 import { unzip } from '../support/raw-stores.ts';
 
@@ -45,6 +47,21 @@ test('every dataset is balanced, paper and processor included, and the evidence 
   expect(line('office/客户台账.xlsx#员工')).toMatchObject({ exclude: 3 });
   expect(summary.evidence!.verdict).toBe(hasOpenssl() ? 'VALID' : 'INCOMPLETE');
 });
+
+test.skipIf(withoutPython !== null)(
+  `a stranger with only the bundle, Python and what was published comes to the verdict by its README${withoutPython ? ` (skipped: ${withoutPython})` : ''}`,
+  () => {
+    const [code, clean] = ['DEMO-SMALL-2026', join(folder, 'clean')];
+    cpSync(join(folder, 'demo', 'data', code, 'evidence', `evidence-${code}`), clean, { recursive: true });
+    const [command] = /^ +python3 .*$/m.exec(readFileSync(join(clean, 'data', 'README.zh.md'), 'utf8'))!;
+    const filled = command
+      .replace('指纹', summary.evidence!.anchors[0]!.fingerprint)
+      .replace('信任文件', join(folder, 'demo', 'keys', code, 'trust.txt'));
+    const run = spawnSync('sh', ['-c', filled], { cwd: clean, encoding: 'utf8' });
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    expect(run.stdout).toContain('有效（VALID）');
+  },
+);
 
 test('scans that nobody can read are gaps with their reason, and are still there', () => {
   expect(line('office/!unreadable')).toMatchObject({ sourceCount: 3, gap: 3 });
