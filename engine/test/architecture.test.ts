@@ -40,7 +40,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/tell/notify': { ours: ['model', 'kit'], npm: ['nodemailer', 'imapflow', 'mailparser', 'node:*'] },
   'engine/src/tell/documents': {
     ours: ['model', 'kit'],
-    npm: ['@myriaddreamin/typst-ts-node-compiler', '@cj-tech-master/excelts', 'node:*'],
+    npm: ['@myriaddreamin/typst-ts-node-compiler', '@cj-tech-master/excelts', 'docx', 'node:*'],
   },
   'engine/src/act/vault': { ours: ['model', 'kit'], npm: ['age-encryption', '@shanhou/proof', 'node:*'] },
   'engine/src/act/instruct': DECIDER,

@@ -45,6 +45,9 @@ const BY_CODE: Readonly<Record<string, number>> = {
   unsupported: EXIT.invalid,
   'character-missing': EXIT.invalid,
   'bad-authority': EXIT.invalid,
+  'unknown-party': EXIT.invalid,
+  'no-party': EXIT.notFound,
+  'several-parties': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

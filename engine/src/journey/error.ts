@@ -28,6 +28,9 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'unknown-party',
+  'no-party',
+  'several-parties',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

@@ -2,7 +2,8 @@
 export { type AnswerSource, listAnswers, readAnswer, readAnswers, settleAnswer } from './answers.ts';
 export { addOfficer, approve, passWhenApproved } from './approve.ts';
 export { type CaseContext, type Progress, folders, today } from './context.ts';
-export { type WrittenDocument, writeDisposalList, writePlanDocument } from './documents.ts';
+export { type WrittenDocument, writeCaseDocuments, writeDisposalList, writePlanDocument } from './documents.ts';
+export { DOCUMENT_NAMES, type DocumentName, addresseeOf } from '../tell/documents/index.ts';
 export { JOURNEY_ERROR_CODES, JourneyError } from './error.ts';
 export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';

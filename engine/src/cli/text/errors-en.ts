@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { documentEn as document } from './document-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 /** The English sentences for errors-zh.ts. */
@@ -77,6 +78,7 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
     'one officer each of Legal, IT and Liquidation runs shanhou approve --as LABEL',
   ],
   'JourneyError.not-notified': ['the customers have not been told yet', 'run shanhou notify first'],
+  ...document.errors,
   ...tell.errors,
   'JourneyError.not-executed': ['the plan has not been executed to its end', 'run shanhou execute --confirm CASE-CODE first'],
   'JourneyError.not-verified': [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { documentZh as document } from './document-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** What went wrong and what to do, by `Error.code` or code; errors-en.ts has the same keys. */
@@ -41,6 +42,7 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.plan-void': ['方案已作废（{detail}）', '重新运行 shanhou plan 并重新签字'],
   'JourneyError.not-approved': ['方案还没有批准齐', '法务、IT、清算组各一人运行 shanhou approve --as LABEL'],
   'JourneyError.not-notified': ['客户还没有告知', '先运行 shanhou notify'],
+  ...document.errors,
   ...tell.errors,
   'JourneyError.not-executed': ['方案还没有执行完', '先运行 shanhou execute --confirm 案件编号'],
   'JourneyError.not-verified': ['复核没有通过', '用 shanhou status 看待办，处理后重新运行 shanhou verify'],

@@ -28,6 +28,10 @@ export const en: Words = {
     state: 'State',
     prepared: 'Prepared',
     day: 'Judged on',
+    reader: 'For',
+    readers: 'Legal, IT and the liquidation group (to approve); the other departments (to check); later auditors and authorities (to read)',
+    asked: 'Asked of you',
+    ask: 'Check the ledger, the rules and the open items. If you agree, sign the plan digest electronically; if not, enter what must change in the disposal list or tell Legal.',
     digest: 'Plan digest',
   },
   sections: {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Workbook } from '@cj-tech-master/excelts';
-import { printable } from './words.ts';
+import { printable, wideness } from './words.ts';
 
 /** One sheet: a line about the whole, a header, rows. Columns are title and width in characters. */
 export interface ListSheet {
@@ -61,12 +61,8 @@ function addSheet(book: Workbook, { name, intro, columns, rows }: ListSheet): vo
   sheet.autoFilter = { from: { row: 2, col: 1 }, to: { row: Math.max(2, rows.length + 2), col: columns.length } };
 }
 
-/** How many lines a text takes in a column of so many characters; a Chinese character is as wide as two. */
-function linesOf(text: string, width: number): number {
-  let wide = 0;
-  for (const c of text) wide += c > '\u2e7f' ? 2 : 1;
-  return Math.ceil(wide / width);
-}
+/** How many lines a text takes in a column of so many characters. */
+const linesOf = (text: string, width: number): number => Math.ceil(wideness(text) / width);
 
 /**
  * A text that stays text wherever the sheet is saved to: a spreadsheet takes what begins with `= + - @` for a formula once it comes back
