@@ -9,10 +9,10 @@ export interface Column {
 
 /**
  * What document.typ and write-docx.ts can set. Rows of a `facts` block are label and value; those of a `form` are question and answer, an empty
- * one is a box to write in; `tall` gives room for a pen; `total` sets the last row apart; `page` begins a new page.
+ * one is a box to write in; a `text` stays with what follows it, a `paragraph` need not; `tall` gives room for a pen; `total` sets the last row apart; `page` begins a new page.
  */
 export type Block =
-  | { readonly kind: 'heading' | 'text' | 'note' | 'warning'; readonly text: string }
+  | { readonly kind: 'heading' | 'text' | 'paragraph' | 'note' | 'warning'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'facts' | 'form'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'page' }

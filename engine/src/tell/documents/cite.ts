@@ -33,12 +33,12 @@ export function citeBlocks(doc: CaseDocument, w: AllWords<unknown>, cites: reado
     {
       kind: 'table',
       columns: [
-        { title: columns.rule, width: 1.2, code: true },
+        { title: columns.rule, width: 1.1, code: true },
         { title: columns.law, width: 2.4 },
-        { title: columns.says, width: 4 },
-        { title: columns.period, width: 1.7 },
+        { title: columns.says, width: 3.8 },
+        { title: columns.period, width: 1.5 },
         { title: columns.from, width: 0 },
-        { title: columns.checked, width: 1.6 },
+        { title: columns.checked, width: 1.8 },
       ],
       rows: cites.map((cite) => {
         const { id, on } = typeof cite === 'string' ? { id: cite, on: doc.asOf } : cite;

@@ -18,8 +18,8 @@ import { wideness } from './words.ts';
 /** Width of the text on the page, in twentieths of a point: A4 less two centimetres on each side. */
 export const TEXT_WIDTH = 9638;
 /** Half the width of a Chinese character in a table's type, and what a cell has beside its text. */
-const HALF = 82;
-const BESIDE = 190;
+const HALF = 92;
+const BESIDE = 240;
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: 'BFBFBF' };
 const MARGINS = { top: 50, bottom: 50, left: 80, right: 80 };

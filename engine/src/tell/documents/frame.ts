@@ -61,8 +61,15 @@ export function framed(
           [frame.reader, about.reader],
           [frame.issuer, fill(frame.issuedBy, { company, by: printable(doc.plan.preparedBy) })],
           [frame.day, doc.asOf],
-          [frame.case, printable(doc.caseCode)],
-          [frame.plan, fill(frame.planOf, { version: doc.plan.version, state: stateLine(doc, all), digest: doc.plan.digest.slice(0, 16) })],
+          [
+            frame.plan,
+            fill(frame.planOf, {
+              case: printable(doc.caseCode),
+              version: doc.plan.version,
+              state: stateLine(doc, all),
+              digest: doc.plan.digest.slice(0, 16),
+            }),
+          ],
           [frame.asked, about.asked],
         ],
       },

@@ -65,6 +65,8 @@ function set(block: Block, lang: Sheet['lang']): (Paragraph | Table)[] {
     case 'heading':
       return [new Paragraph({ text: block.text, heading: HeadingLevel.HEADING_1 })];
     case 'text':
+      return [new Paragraph({ text: block.text, keepNext: true })];
+    case 'paragraph':
       return [new Paragraph({ text: block.text })];
     case 'note':
       return [new Paragraph({ children: [new TextRun({ text: block.text, size: 16, color: SOFT })] })];

@@ -56,8 +56,8 @@ const zh = {
   cites: '10 引用的规定',
 };
 const en: typeof zh = {
-  title: 'Staff Confidentiality Agreement (lasting after leaving and after deregistration)',
-  what: 'Text of a confidentiality agreement between the company and staff who handle customer information. The parties agree on its content; the provisions cited stand at the end.',
+  title: 'Lasting Staff Confidentiality Agreement',
+  what: 'Text of a confidentiality agreement between the company and staff who handle customer information; it lasts after leaving and after deregistration. The parties agree on its content; the provisions cited stand at the end.',
   reader: 'Staff who had access to customer information: {who}; HR (for the files)',
   asked: 'Read it all, complete the blanks, ask Legal what is unclear; if you agree, sign two copies, one for each side.',
   anybody: 'name to be entered by the person',
@@ -121,7 +121,7 @@ export function confidentiality(doc: CaseDocument, lang: Language, party: string
   const kinds = named.length === 0 ? own.noKinds : named.slice(0, 14).join(own.comma) + (named.length > 14 ? own.more : '');
   const clauses: Block[] = own.clauses.flatMap(([heading, text]): Block[] => [
     { kind: 'heading', text: heading },
-    { kind: 'text', text: fill(text, { kinds }) },
+    { kind: 'paragraph', text: fill(text, { kinds }) },
   ]);
   const about = { ...own, subtitle: words[lang === 'zh' ? 'en' : 'zh'].title, reader: fill(own.reader, { who }) };
   const blocks: Block[] = [

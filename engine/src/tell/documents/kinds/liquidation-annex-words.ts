@@ -9,13 +9,13 @@ const zh = {
   unfinished: '尚未通过复核：数字是方案的计划，不是结果。复核之后须重新出具。',
   conclusion: '1 结论',
   concluded:
-    '清点记录 {all} 条。删除或者匿名化 {gone} 条；依法归档 {archived} 条；转移或者移交 {moved} 条；保全 {held} 条；无法裁决而未处置 {gap} 条；经核准除外 {excluded} 条。未决事项 {items} 项。',
+    '清点记录 {all} 条。删除或者匿名化 {gone} 条；依法归档 {archived} 条；转移或者移交 {moved} 条；保全 {held} 条；无法裁决而未处置 {gap} 条；除外 {excluded} 条。未决事项 {items} 项。',
   planned:
     '清点记录 {all} 条。按方案：删除或者匿名化 {gone} 条；依法归档 {archived} 条；转移或者移交 {moved} 条；保全 {held} 条；无法裁决而不处置 {gap} 条；除外 {excluded} 条。未决事项 {items} 项。',
   verification: '独立复核',
   passed: '通过；残留检索命中 {hits} 处；无人能读而未检索 {unread} 项',
   failed: '未通过；残留检索命中 {hits} 处；无人能读而未检索 {unread} 项',
-  evidence: '证据包核验结论',
+  evidence: '证据核验',
   ledger: '2 台账',
   ledgerFinal: '复核之后的最终结果。',
   ledgerPlanned: '方案的计划，尚未执行完毕。',
@@ -56,7 +56,7 @@ const zh = {
   cites: '10 引用的规定',
 };
 const en: typeof zh = {
-  title: 'Annex to the Liquidation Report: Disposal of Customer Information',
+  title: 'Annex to the Liquidation Report: Customer Data',
   what: 'Annex to the liquidation report: how the customer information of the company came to its end. Figures come from the own counts of the sources and from independent verification; it holds no information on any customer.',
   reader: 'Shareholders (who confirm the report), registry and authorities (to read), the custodian, later auditors',
   asked:
@@ -64,13 +64,13 @@ const en: typeof zh = {
   unfinished: 'Verification has not passed: these figures are what is planned, not what came of it. Issue it again after verification.',
   conclusion: '1 Conclusion',
   concluded:
-    '{all} records counted. {gone} deleted or anonymised; {archived} archived by law; {moved} transferred or handed over; {held} held; {gap} not disposed of because nobody could decide; {excluded} excluded with approval. {items} open items.',
+    'Records counted: {all}. Deleted or anonymised: {gone}; archived by law: {archived}; transferred or handed over: {moved}; held: {held}; not disposed of because nobody could decide: {gap}; excluded: {excluded}. Open items: {items}.',
   planned:
-    '{all} records counted. By the plan: {gone} to be deleted or anonymised; {archived} to be archived by law; {moved} to be transferred or handed over; {held} held; {gap} not to be disposed of because nobody can decide; {excluded} excluded. {items} open items.',
+    'Records counted: {all}. By the plan, to be deleted or anonymised: {gone}; to be archived by law: {archived}; to be transferred or handed over: {moved}; held: {held}; not to be disposed of because nobody can decide: {gap}; excluded: {excluded}. Open items: {items}.',
   verification: 'Verification',
-  passed: 'passed; {hits} hits of the residue search; {unread} items nobody can read and nobody searched',
-  failed: 'not passed; {hits} hits of the residue search; {unread} items nobody can read and nobody searched',
-  evidence: 'Verdict on the evidence',
+  passed: 'passed; hits of the residue search: {hits}; items nobody can read, not searched: {unread}',
+  failed: 'not passed; hits of the residue search: {hits}; items nobody can read, not searched: {unread}',
+  evidence: 'Evidence',
   ledger: '2 Population ledger',
   ledgerFinal: 'Final, after verification.',
   ledgerPlanned: 'As planned; not carried out to the end.',

@@ -5,7 +5,6 @@ import { citation, citeBlocks } from '../cite.ts';
 import { number } from '../format.ts';
 import { type AllWords, framed, signatures, wordsFor } from '../frame.ts';
 import type { Language } from '../ports.ts';
-import { storeState } from '../stores.ts';
 import { fill, printable } from '../words.ts';
 
 const zh = {
@@ -157,7 +156,6 @@ function what(w: AllWords<typeof zh>, store: StoreLine | undefined): Block[] {
           `${printable(form.about)}${w.lang === 'zh' ? `（${w.all.recordClasses[form.recordClass]}）` : ` (${w.all.recordClasses[form.recordClass]})`}`,
         ],
         [frame.quantity, `${number(form.units)} ${printable(form.unit)}`],
-        [frame.state, storeState(store, w)],
         ...ask,
       ],
     },

@@ -33,7 +33,7 @@ const zh = {
   signers: ['法务（已逐条核对，例外另附）'],
 };
 const en: typeof zh = {
-  title: 'Rules Annex: Basis, Provisions and How Far They Were Checked',
+  title: 'Rules Annex: Basis and Verification',
   what: 'Every rule the plan rests on: which law and article, what it says, since when, how far it was checked, what Legal said, how many records it decided.',
   reader: 'Legal (to confirm); liquidation group, auditors, authorities (to read)',
   asked:
@@ -129,7 +129,7 @@ function sources(doc: CaseDocument, w: W): Block {
   const noted = (r: Rule) =>
     (w.lang === 'zh' ? [r.transitionZh, r.noteZh] : [r.transitionEn, r.noteEn, r.periodRule])
       .filter((t) => typeof t === 'string')
-      .join(w.lang === 'zh' ? '；' : '; ');
+      .join(' ');
   return {
     kind: 'table',
     columns: [
