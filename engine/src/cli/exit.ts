@@ -48,6 +48,11 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'unknown-party': EXIT.invalid,
   'no-party': EXIT.notFound,
   'several-parties': EXIT.invalid,
+  'list-unreadable': EXIT.invalid,
+  'list-of-another-plan': EXIT.invalid,
+  'unknown-correction': EXIT.notFound,
+  'own-correction': EXIT.denied,
+  'corrections-open': EXIT.denied,
   'evidence-invalid': EXIT.failure,
 };
 

@@ -53,7 +53,7 @@ async function ledgerLines(
   if (await planStands(ctx, plan.plan.digest)) {
     const inventory = await openCaseInventory(ctx);
     try {
-      return (await ledger(ctx, inventory, map)).map(({ dataset, sourceCount, balanced: _, ...by }) => ({ dataset, own: sourceCount, by }));
+      return (await ledger(ctx, inventory, map)).map((line) => ({ dataset: line.dataset, own: line.sourceCount, by: line }));
     } finally {
       await inventory.close();
     }

@@ -31,6 +31,11 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-party',
   'no-party',
   'several-parties',
+  'list-unreadable',
+  'list-of-another-plan',
+  'unknown-correction',
+  'own-correction',
+  'corrections-open',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

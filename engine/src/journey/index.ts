@@ -3,7 +3,8 @@ export { type AnswerSource, listAnswers, readAnswer, readAnswers, settleAnswer }
 export { addOfficer, approve, passWhenApproved } from './approve.ts';
 export { type CaseContext, type Progress, folders, today } from './context.ts';
 export { type WrittenDocument, writeCaseDocuments, writeDisposalList, writePlanDocument } from './documents.ts';
-export { DOCUMENT_NAMES, type DocumentName, addresseeOf } from '../tell/documents/index.ts';
+export { DOCUMENT_NAMES, type DocumentName, type RefusedRow, addresseeOf } from '../tell/documents/index.ts';
+export { type Correction, type Effect, corrections, effectOf, readDisposalList, settleCorrection } from './document-corrections.ts';
 export { JOURNEY_ERROR_CODES, JourneyError } from './error.ts';
 export { dryRun, execute } from './execute.ts';
 export { type Correct, discoverSources, saveDataMap } from './find.ts';

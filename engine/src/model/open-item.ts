@@ -39,6 +39,7 @@ export const OPEN_ITEM_KINDS = [
   'offline-unverified',
   'timestamp-missing',
   'hold-on-nobody',
+  'correction-proposed',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -78,6 +78,7 @@ export const wordsEn: Words = {
     'shared-identifier': 'identifier shared by many',
     'oversized-subject': 'too much linked together',
     'hold-on-nobody': 'a hold on nobody',
+    'correction-proposed': 'correction of the list waits for Legal',
     'several-subjects': 'one document, several customers',
     'invalid-identifier': 'identifier fails its check',
     'residue-found': 'residue found',

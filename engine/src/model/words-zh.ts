@@ -81,6 +81,7 @@ export const wordsZh = {
     'shared-identifier': '多人共用的标识',
     'oversized-subject': '关联过大',
     'hold-on-nobody': '保全没有对象',
+    'correction-proposed': '清单更正待法务裁决',
     'several-subjects': '一份文件涉及多名客户',
     'invalid-identifier': '标识校验不通过',
     'residue-found': '发现残留',

@@ -13,6 +13,7 @@ import {
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
 import { type Session, UsageError, pickCase } from '../session.ts';
+import { correctionCommands } from './document-corrections.ts';
 
 interface MakeOptions {
   docx?: boolean;
@@ -50,6 +51,7 @@ export function documentCommands(program: Command, session: () => Session): void
       .option('--case <code>')
       .description(description)
       .action((o: MakeOptions) => make(session(), name, o));
+  correctionCommands(document, session);
 }
 
 async function make(s: Session, name: string, o: MakeOptions): Promise<void> {

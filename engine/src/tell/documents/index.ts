@@ -5,3 +5,12 @@ export type { ApprovalLine, DatasetLine, DecisionGroup, Language, PlanDocument, 
 export { DOCUMENT_NAMES, type DocumentName, addresseeOf, partiesOf, renderDocument, writeDocument } from './render-document.ts';
 export { renderDisposalList } from './render-list.ts';
 export { renderPlan, writePlan } from './render-plan.ts';
+export {
+  type CorrectionsRead,
+  type ListCorrection,
+  type ListSheetRead,
+  ROW_REFUSALS,
+  type RefusedRow,
+  type RowRefusal,
+  readCorrections,
+} from './read-corrections.ts';

@@ -67,7 +67,7 @@ export function rulesAnnex(doc: CaseDocument, lang: Language): Sheet {
   const about = { ...own, subtitle: words[lang === 'zh' ? 'en' : 'zh'].title };
   const decided = doc.rules.filter((r) => r.records > 0);
   const ruled = doc.rules.filter((r) => r.records === 0);
-  const notes = [...(doc.samePack ? [] : [all.otherPack])];
+  const notes = doc.samePack ? [] : [all.otherPack];
   const blocks: Block[] = [
     { kind: 'heading', text: own.how },
     { kind: 'list', items: [...own.howItems, ...notes] },
