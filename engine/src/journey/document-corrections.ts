@@ -2,6 +2,7 @@
 import { findPersonal } from '../find/classify/index.ts';
 import { openReader } from '../find/connect/index.ts';
 import { type ListCorrection, type ListSheetRead, type RefusedRow, readCorrections } from '../tell/documents/index.ts';
+import { canonicalJson } from '../kit/index.ts';
 import type { Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
@@ -51,13 +52,14 @@ export async function readDisposalList(
   await notExecuted(ctx);
   const facts = await planFacts(ctx);
   const doc = { ...facts, groups: (await disposalGroups(ctx, facts)).groups };
-  const personal = (text: string) => findPersonal(text).personal;
+  // A long number may be anybody's, whether or not its check digit is right.
+  const personal = (text: string) => /\d{7}|[@＠]/.test(text.normalize('NFKC')) || findPersonal(text).personal;
   let read: ReturnType<typeof readCorrections> = null;
   for await (const sheet of sheetsOf(file)) read ??= readCorrections(sheet, doc, personal);
   if (read === null) throw new JourneyError('list-of-another-plan', doc.plan.digest.slice(0, 16));
   const known = await corrections(ctx);
   const isKnown = (c: ListCorrection) =>
-    known.some((k) => k.state === 'proposed' && k.dataset === c.group.dataset && JSON.stringify(k.asks) === JSON.stringify(c.asks));
+    known.some((k) => k.state === 'proposed' && k.dataset === c.group.dataset && canonicalJson(k.asks) === canonicalJson(c.asks));
   const at = ctx.clock.now().toISOString();
   const taken = read.corrections
     .filter((c) => !isKnown(c))
