@@ -147,7 +147,7 @@ export const en: Words = {
   howToCorrect:
     'To correct a row fill in the yellow columns and a reason (no names, phones or identity numbers) and give the file back: shanhou document correct reads it. It takes effect only when Legal accepts it and a new plan is made and signed',
   choicesIntro:
-    'Words that the yellow columns of the summary take. The only disposition to ask for is a hold: destroying more or keeping for less goes by data map or rules, not by this list.',
+    'Words that the yellow columns of the summary take. A correction is about the whole dataset of its row. The only disposition to ask for is a hold: destroying more or keeping for less goes by data map or rules, not by this list.',
   listIntro: '{company} · case {case} · plan version {version} · {state} · digest {digest}',
   byYear: 'grouped by year; the day shown is the latest of that year',
   atLeast: 'at least {period}',
