@@ -268,7 +268,7 @@ describe('a corrected list', () => {
 
   test('comes too late once something was destroyed; the documents then tell what really happened', async () => {
     await signed();
-    await execute(ctx, 'DOCS-2026');
+    await execute(ctx, 'DOCS-2026', 'test');
     const document = join(folder, 'confirmation.txt');
     writeFileSync(document, '已按指令办理');
     await confirmOffline(ctx, 'vouchers', { count: 2, by: 'it-1', document });

@@ -56,7 +56,7 @@ export const documentEn: typeof documentZh = {
     ],
     'JourneyError.no-party': [
       'this document has nobody to go to: {detail}',
-      'name one with --for; declare processors with shanhou offline add or facts --processor',
+      'name one with --for; declare processors with shanhou offline add or case facts --processor',
     ],
     'JourneyError.list-unreadable': [
       'the list cannot be read: {detail}',

@@ -55,7 +55,10 @@ export const documentZh = {
       '没有这个收件方：{detail}',
       '受托方用申报的名称；董事、股东、清算组成员用 director-1、shareholder-1、liquidator-1；员工用代号，不写姓名',
     ],
-    'JourneyError.no-party': ['这份文书没有收件方：{detail}', '用 --for 指明；受托方先用 shanhou offline add 或 facts --processor 申报'],
+    'JourneyError.no-party': [
+      '这份文书没有收件方：{detail}',
+      '用 --for 指明；受托方先用 shanhou offline add 或 case facts --processor 申报',
+    ],
     'JourneyError.list-unreadable': [
       '清单读不了：{detail}',
       '用 shanhou document disposal-list 重新出具，去掉公式，只在浅黄各列填写，存为 xlsx',

@@ -143,7 +143,8 @@ export const zh = {
   sheets: { summary: '汇总', rules: '规则', open: '待办', choices: '可填' },
   howToCorrect:
     '要更正的，填右侧浅黄各列并写理由（不写姓名、电话、证件号码），交回后用 shanhou document correct 读入；更正经法务接受、方案重编并重新签字才生效',
-  choicesIntro: '“汇总”表浅黄各列可填的词。更正针对该行所属的整个数据集。处置只能更正为保全：改为销毁或者缩短保存期，须改数据地图或者规则，不能由清单更正。',
+  choicesIntro:
+    '“汇总”表浅黄各列可填的词。更正针对该行所属的整个数据集。处置只能更正为保全：改为销毁或者缩短保存期，须改数据地图或者规则，不能由清单更正。',
   listIntro: '{company} · 案件 {case} · 方案第 {version} 版 · {state} · 摘要 {digest}',
   byYear: '按年归并，所列为该年最晚的一日',
   atLeast: '至少 {period}',
