@@ -4,6 +4,7 @@ import { sha256 } from '../kit/index.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { FieldCategory } from '../model/category.ts';
+import type { EntryKind } from '../model/evidence.ts';
 import type { RecordClass } from '../model/law.ts';
 import { caseRules } from './case-rules.ts';
 import { type CaseContext, today } from './context.ts';
@@ -11,7 +12,7 @@ import { planFacts, planStands } from './document-facts.ts';
 import { openCaseInventory } from './inventory.ts';
 import { ledger } from './ledger.ts';
 import { offlineStores } from './offline.ts';
-import type { ArchiveChunkRow } from './ports.ts';
+import type { ArchiveChunkRow, NoticeCount } from './ports.ts';
 import type { EvidenceReport } from './prove.ts';
 import type { Verification } from './verify.ts';
 
@@ -27,13 +28,13 @@ export async function caseFacts(ctx: CaseContext): Promise<CaseDocument> {
     ...plan,
     asOf: today(ctx),
     pack: caseRules(ctx),
-    steps: Object.fromEntries(STEPS.flatMap((step) => (gates.has(step) ? [[step, gates.get(step)!.at]] : []))),
+    steps: await stepTimes(ctx, gates),
     ledger: await ledgerLines(ctx, plan, map),
     final: verification?.passed === true && gates.has('verified'),
     categories: categoryLines(map),
     stores: storeLines(await offlineStores(ctx), plan.groups),
     archives: archiveLines(await store.archiveChunks()),
-    notices: (await store.notices()).map(({ channel, state, count }) => ({ channel, state, count })),
+    notices: noticeLines(await store.notices()),
     verification: verification && {
       passed: verification.passed,
       hits: verification.residue.hits,
@@ -42,6 +43,39 @@ export async function caseFacts(ctx: CaseContext): Promise<CaseDocument> {
     },
     evidence: evidence && { verdict: evidence.verdict },
   };
+}
+
+/** The entry that a step leaves in the evidence, by the case's clock. */
+const ENTRY_OF = {
+  planned: 'plan.compiled',
+  approved: 'plan.approved',
+  notified: 'notice.batch',
+  archived: null,
+  executed: 'execution.finished',
+  verified: 'verification.finished',
+  evidenced: 'evidence.sealed',
+} as const satisfies Record<(typeof STEPS)[number], EntryKind | null>;
+
+/** When each step was taken that still stands. A gate without an entry knows only the machine's clock, which is not the case's where that is injected. */
+async function stepTimes(ctx: CaseContext, gates: Awaited<ReturnType<CaseContext['store']['gates']>>): Promise<CaseDocument['steps']> {
+  const outbox = await ctx.store.outbox();
+  const injected = (await ctx.store.record()).clockStart !== null;
+  return Object.fromEntries(
+    STEPS.filter((step) => gates.has(step)).map((step) => {
+      const entry = outbox.findLast((e) => e.kind === ENTRY_OF[step]);
+      return [step, entry?.at ?? (injected ? null : gates.get(step)!.at)];
+    }),
+  );
+}
+
+/** By channel and state; why a notice was rejected or came back is for the open items. */
+function noticeLines(counts: readonly NoticeCount[]): CaseDocument['notices'] {
+  const lines = new Map<string, { channel: NoticeCount['channel']; state: NoticeCount['state']; count: number }>();
+  for (const { channel, state, count } of counts) {
+    const key = `${channel} ${state}`;
+    lines.set(key, { channel, state, count: (lines.get(key)?.count ?? 0) + count });
+  }
+  return [...lines.values()];
 }
 
 /** As the case's own ledger has it; a plan whose decisions are no longer there speaks by the groups it was signed with. */

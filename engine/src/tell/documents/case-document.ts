@@ -50,8 +50,8 @@ export interface CaseDocument extends PlanDocument {
   readonly asOf: string;
   /** Every rule of the case's packs, so that documents can cite. */
   readonly pack: readonly Rule[];
-  /** Instant at which a step was taken, ISO 8601; a step that is not there was not taken. */
-  readonly steps: Readonly<Partial<Record<(typeof STEPS)[number], string>>>;
+  /** Instant at which a step was taken, ISO 8601; null = taken, no instant by the case's clock; a step that is not there was not taken. */
+  readonly steps: Readonly<Partial<Record<(typeof STEPS)[number], string | null>>>;
   readonly ledger: readonly LedgerLine[];
   /** Whether `ledger` tells what really became of the records. */
   readonly final: boolean;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Block, Sheet } from './block.ts';
-import type { CaseDocument } from './case-document.ts';
-import { stateLine } from './format.ts';
+import { type CaseDocument, STEPS } from './case-document.ts';
+import { beijingTime, stateLine } from './format.ts';
 import { type FrameWords, frameEn, frameZh } from './frame-words.ts';
 import type { Language } from './ports.ts';
 import { fill, printable, wordsOf } from './words.ts';
@@ -79,6 +79,22 @@ export function framed(
     ],
   };
 }
+
+/** When a step was taken, in Beijing time. */
+export function stepTime(doc: CaseDocument, w: AllWords<unknown>, step: keyof CaseDocument['steps']): string {
+  const at = doc.steps[step];
+  return at === undefined ? w.frame.notYet : at === null ? w.frame.done : beijingTime(at);
+}
+
+/** How far the case is. */
+export const stepTable = (doc: CaseDocument, w: AllWords<unknown>): Block => ({
+  kind: 'table',
+  columns: [
+    { title: w.frame.step, width: 2 },
+    { title: w.frame.when, width: 2 },
+  ],
+  rows: STEPS.map((step) => [w.frame.steps[step], stepTime(doc, w, step)]),
+});
 
 /** Lines to sign on: one for each role. */
 export function signatures(w: AllWords<unknown>, heading: string, roles: readonly string[]): Block[] {

@@ -5,8 +5,8 @@ import type { OpenItemKind } from '../../../model/open-item.ts';
 import type { Block, Sheet } from '../block.ts';
 import type { CaseDocument } from '../case-document.ts';
 import { citeBlocks, ruleOn } from '../cite.ts';
-import { beijingTime, datasetName, number, period } from '../format.ts';
-import { type AllWords, framed, signatures, wordsFor } from '../frame.ts';
+import { datasetName, number, period } from '../format.ts';
+import { type AllWords, framed, signatures, stepTime, wordsFor } from '../frame.ts';
 import type { Language } from '../ports.ts';
 import { fill } from '../words.ts';
 import { impactAssessmentWords } from './impact-assessment-words.ts';
@@ -29,7 +29,7 @@ export function impactAssessment(doc: CaseDocument, lang: Language): Sheet {
     { kind: 'heading', text: own.fill },
     { kind: 'text', text: own.fillIntro },
     { kind: 'form', rows: own.questions.map((q) => [q, ''] as const) },
-    ...signatures(w, own.conclusion, own.signers).toSpliced(1, 0, { kind: 'facts', rows: [[own.conclude, own.choices]] }),
+    ...signatures(w, own.conclusion, own.signers).toSpliced(1, 0, { kind: 'text', text: `${own.conclude}${own.choices}` }),
     ...citeBlocks(doc, w, ['pipl-55', 'pipl-56', 'pipl-47', 'pipl-47-2', 'pipl-28', 'pipl-31', 'pipl-51', 'pipl-73', 'ndsr-12'], own.cites),
   ];
   return framed(doc, w, about, blocks, { rests: false, unfinished: own.unsigned });
@@ -198,10 +198,10 @@ function measures(doc: CaseDocument, w: W): Block[] {
         { title: own.measure, width: 4 },
         { title: frame.when, width: 1.5 },
       ],
-      rows: (Object.keys(own.measureRows) as (keyof typeof own.measureRows)[]).map((step) => {
-        const at = doc.steps[step];
-        return [own.measureRows[step], at === undefined ? frame.notYet : beijingTime(at)];
-      }),
+      rows: (Object.keys(own.measureRows) as (keyof typeof own.measureRows)[]).map((step) => [
+        own.measureRows[step],
+        stepTime(doc, w, step),
+      ]),
     },
   ];
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Block, Sheet } from '../block.ts';
-import { type CaseDocument, STEPS } from '../case-document.ts';
+import type { CaseDocument } from '../case-document.ts';
 import { type Cite, citeBlocks } from '../cite.ts';
-import { beijingTime, number } from '../format.ts';
-import { type AllWords, framed, signatures, wordsFor } from '../frame.ts';
+import { number } from '../format.ts';
+import { type AllWords, framed, signatures, stepTable, wordsFor } from '../frame.ts';
 import type { Language } from '../ports.ts';
 import { fill, printable } from '../words.ts';
 import { type Capacity, liabilityWords } from './liability-words.ts';
@@ -66,14 +66,7 @@ function facts(doc: CaseDocument, w: AllWords<(typeof liabilityWords)['zh']>): B
         [own.records, number(doc.ledger.reduce((n, l) => n + l.own, 0))],
       ],
     },
-    {
-      kind: 'table',
-      columns: [
-        { title: frame.step, width: 2 },
-        { title: frame.when, width: 2 },
-      ],
-      rows: STEPS.map((s) => [frame.steps[s], doc.steps[s] === undefined ? frame.notYet : beijingTime(doc.steps[s])]),
-    },
+    stepTable(doc, w),
   ];
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DISPOSITIONS } from '../../../model/disposition.ts';
 import type { Block, Sheet } from '../block.ts';
-import { type CaseDocument, STEPS } from '../case-document.ts';
+import type { CaseDocument } from '../case-document.ts';
 import { type Cite, citeBlocks } from '../cite.ts';
-import { beijingTime, datasetName, number } from '../format.ts';
-import { type AllWords, framed, signatures, wordsFor } from '../frame.ts';
+import { datasetName, number } from '../format.ts';
+import { type AllWords, framed, signatures, stepTable, wordsFor } from '../frame.ts';
 import { openBlocks } from '../plan-open.ts';
 import type { Language } from '../ports.ts';
 import { storeTable } from '../stores.ts';
@@ -64,14 +64,7 @@ function conclusion(doc: CaseDocument, w: W): Block[] {
         [own.evidence, evidence?.verdict ?? frame.notYet],
       ],
     },
-    {
-      kind: 'table',
-      columns: [
-        { title: frame.step, width: 2 },
-        { title: frame.when, width: 2 },
-      ],
-      rows: STEPS.map((s) => [frame.steps[s], doc.steps[s] === undefined ? frame.notYet : beijingTime(doc.steps[s])]),
-    },
+    stepTable(doc, w),
   ];
 }
 
