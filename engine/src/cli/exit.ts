@@ -45,6 +45,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   unsupported: EXIT.invalid,
   'character-missing': EXIT.invalid,
   'bad-authority': EXIT.invalid,
+  'unknown-day': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

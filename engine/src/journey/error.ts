@@ -28,6 +28,7 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'unknown-day',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */
