@@ -24,7 +24,7 @@ export type { CaseDirectory, CaseStore } from './ports.ts';
 export { makeEvidence } from './prove.ts';
 export { caseRisks } from './risks.ts';
 export { caseSummary } from './status.ts';
-export { type Due, dueForDestruction, setTimelineDays, timelineDayNames, timelineDays, windDownTimeline } from './timeline.ts';
+export { dueForDestruction, setTimelineDays, timelineDayNames, timelineDays, windDownTimeline } from './timeline.ts';
 export { writeTimelineCalendar } from './timeline-calendar.ts';
 export { addTimestampAuthority, removeTimestampAuthority, setTimestampQuorum, timestampSettings } from './timestamps.ts';
 export { type Authority, askAuthority, authorityProblem } from '../prove/evidence/index.ts';

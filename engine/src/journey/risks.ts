@@ -2,19 +2,19 @@
 import { type CountedDataset, viewRisks } from '../govern/risks/index.ts';
 import type { RiskView } from '../model/risk.ts';
 import { caseRules } from './case-rules.ts';
-import type { CaseContext } from './context.ts';
+import { type CaseContext, today } from './context.ts';
 import { openCaseInventory } from './inventory.ts';
 import { offlineStores } from './offline.ts';
 import type { DecisionCount } from './plan.ts';
-import { lawOf, windDownTimeline } from './timeline.ts';
+import { windDownTimeline } from './timeline.ts';
 
-/** The risks of a case as they can be counted now. */
-export async function caseRisks(ctx: CaseContext): Promise<RiskView> {
+/** The risks of a case as they can be counted now; steps of the timeline as they stand on `day`. */
+export async function caseRisks(ctx: CaseContext, day = today(ctx)): Promise<RiskView> {
   const { store } = ctx;
   const { facts } = await store.record();
   const gates = await store.gates();
-  const timeline = await windDownTimeline(ctx);
-  const law = lawOf(caseRules(ctx), facts);
+  const timeline = await windDownTimeline(ctx, day);
+  const rules = caseRules(ctx);
   const stores = Object.values(await offlineStores(ctx));
   const { successor } = facts;
   return viewRisks({
@@ -36,7 +36,7 @@ export async function caseRisks(ctx: CaseContext): Promise<RiskView> {
     unverifiedRules: await unverifiedRules(ctx),
     treatedApart: new Set((await store.exceptions()).map((e) => e.subject)).size,
     recipientUntold: successor?.name !== undefined && !successor.noticeSentOn,
-    rule: (id) => law(id, timeline.today)?.rule ?? null,
+    rule: (id) => rules.find((r) => r.id === id) ?? null,
   });
 }
 

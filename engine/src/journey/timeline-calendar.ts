@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writeDurable } from '../kit/index.ts';
-import { cite, remarks, timelineWords } from '../model/words-timeline.ts';
+import { basisLine, remarks, timelineWords } from '../model/words-timeline.ts';
 import { type CalendarEvent, renderCalendar } from '../tell/documents/index.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
@@ -16,12 +16,11 @@ export async function writeTimelineCalendar(ctx: CaseContext, lang: 'zh' | 'en',
   const words = timelineWords(lang);
   const { steps } = await windDownTimeline(ctx);
   const uid = (name: string) => `${name}@${ctx.store.caseId}.shanhou.invalid`;
-  const summary = (id: string, zh: string, en: string) => `${id} ${lang === 'zh' ? zh : en}`;
   const events: CalendarEvent[] = steps.flatMap((step) => {
     const day = step.latest ?? step.day ?? step.earliest;
     if (day === null || step.state === 'done') return [];
     const edge = step.latest !== null ? words.columns.latest : step.day !== null ? '' : words.columns.earliest;
-    const basis = step.rules.map((r) => `${cite(r, lang)} ${words.checked[r.checked]}. ${summary(r.id, r.summaryZh, r.summaryEn)}`);
+    const basis = step.rules.map((r) => basisLine(r, lang));
     return [
       {
         id: uid(step.id),

@@ -4,7 +4,7 @@ import { type AskLaw, ENTERED_DAYS, compileTimeline } from '../decide/timeline/i
 import { isDay, legalDay } from '../kit/index.ts';
 import type { CaseFacts, Gate } from '../model/case.ts';
 import type { Rule } from '../model/law.ts';
-import type { DayName, StepId, Timeline, TimelineDays } from '../model/timeline.ts';
+import type { DayName, DueLine, StepId, Timeline, TimelineDays } from '../model/timeline.ts';
 import { caseRules } from './case-rules.ts';
 import { type CaseContext, today } from './context.ts';
 import { JourneyError } from './error.ts';
@@ -30,7 +30,9 @@ export async function timelineDays(ctx: CaseContext): Promise<TimelineDays> {
   if (facts.successor?.noticeSentOn) known['successor-told'] = facts.successor.noticeSentOn;
   for (const [gate, step] of Object.entries(BY_GATE)) {
     const passed = gates.get(gate as Gate);
-    if (passed) known[step] = legalDay(new Date(passed.at));
+    // A gate is passed at the machine's time; on an injected clock that may be a day that has not come.
+    const day = passed ? legalDay(new Date(passed.at)) : null;
+    if (day !== null && day <= today(ctx)) known[step] = day;
   }
   return { ...known, ...(await ctx.store.report<TimelineDays>(REPORT)) };
 }
@@ -48,13 +50,20 @@ export async function setTimelineDays(ctx: CaseContext, changes: Readonly<Record
 /** The wind-down's statutory dates on the case's legal day, or on another that is given. */
 export async function windDownTimeline(ctx: CaseContext, day = today(ctx)): Promise<Timeline> {
   const { facts } = await ctx.store.record();
+  const passed = await ctx.store.gates();
   const classes = new Set((await ctx.store.dataMap())?.map.datasets.filter((d) => d.rows > 0).map((d) => d.recordClass));
   const held = (['important-data', 'biometric'] as const).filter((c) => classes.has(c));
   return compileTimeline({
     route: facts.route,
     today: day,
     days: await timelineDays(ctx),
-    done: new Set<StepId>(facts.reported?.includes('ndsr-32') ? ['regulator-told'] : []),
+    done: new Set<StepId>([
+      ...(facts.reported?.includes('ndsr-32') ? (['regulator-told'] as const) : []),
+      ...Object.entries(BY_GATE).flatMap(([gate, step]) => {
+        const at = passed.get(gate as Gate)?.at;
+        return at !== undefined && (day === today(ctx) || legalDay(new Date(at)) <= day) ? [step] : [];
+      }),
+    ]),
     law: lawOf(caseRules(ctx), { ...facts, conditions: [...facts.conditions, ...held] }),
   });
 }
@@ -74,25 +83,15 @@ export function lawOf(rules: readonly Rule[], facts: CaseFacts): AskLaw {
   };
 }
 
-/** How many records become due for destruction in each year, by retention class; held and permanent ones have no year. */
-export interface Due {
-  readonly year: number;
-  readonly rules: string;
-  readonly records: number;
-  /** First and last day after which they are destroyed. */
-  readonly first: string;
-  readonly last: string;
-}
-
 /** What becomes due when, for `years` years from the legal day. Throws JourneyError `not-planned`. */
-export async function dueForDestruction(ctx: CaseContext, years = 30): Promise<readonly Due[]> {
+export async function dueForDestruction(ctx: CaseContext, years = 30): Promise<readonly DueLine[]> {
   if ((await ctx.store.segments('plan')).length === 0) throw new JourneyError('not-planned');
   const inventory = await openCaseInventory(ctx);
   try {
-    const out: Due[] = [];
+    const out: DueLine[] = [];
     const sql = `SELECT CAST(year(until + 1) AS INTEGER) AS year, rules, count(*) AS records, CAST(min(until + 1) AS VARCHAR) AS first, CAST(max(until + 1) AS VARCHAR) AS last
       FROM plan WHERE disposition = 'archive' AND until IS NOT NULL AND until < CAST($1 AS DATE) + to_years(${Math.trunc(years)}) GROUP BY ALL ORDER BY first, rules`;
-    for await (const row of inventory.query<Due>(sql, [today(ctx)])) out.push(row);
+    for await (const row of inventory.query<DueLine>(sql, [today(ctx)])) out.push(row);
     return out;
   } finally {
     await inventory.close();

@@ -119,6 +119,16 @@ export interface TimelineStep {
   readonly blocks: readonly StepId[];
 }
 
+/** Records that become due for destruction in one year, by the rules that kept them; held and permanent ones have no year. */
+export interface DueLine {
+  readonly year: number;
+  readonly rules: string;
+  readonly records: number;
+  /** First and last day after which they are destroyed. */
+  readonly first: string;
+  readonly last: string;
+}
+
 /** The wind-down's dates of one case on one legal day. */
 export interface Timeline {
   readonly route: Route;

@@ -28,6 +28,8 @@ export interface RiskWords {
   readonly uncounted: string;
   readonly quiet: string;
   readonly comma: string;
+  readonly stop: string;
+  readonly annex: string;
 }
 
 export const riskZh: RiskWords = {
@@ -109,6 +111,8 @@ export const riskZh: RiskWords = {
   uncounted: '尚不能计数：{causes}',
   quiet: '没有数到：{kinds}',
   comma: '、',
+  stop: '；',
+  annex: '附二',
 };
 
 export const riskEn: RiskWords = {
@@ -286,6 +290,8 @@ export const riskEn: RiskWords = {
   uncounted: 'Cannot be counted yet: {causes}',
   quiet: 'Nothing counted: {kinds}',
   comma: ', ',
+  stop: '; ',
+  annex: 'Annex B',
 };
 
 export const riskWords = (lang: 'zh' | 'en'): RiskWords => (lang === 'en' ? riskEn : riskZh);
@@ -295,7 +301,7 @@ export function countText(line: RiskLine, lang: 'zh' | 'en'): string {
   const words = riskWords(lang);
   const number = (n: number) => n.toLocaleString('en-US');
   return [
-    `${number(line.count ?? 0)} ${words.units[line.unit]}`,
+    `${number(line.count ?? 0)} ${lang === 'en' && line.count === 1 ? words.units[line.unit].replace(/s$/, '') : words.units[line.unit]}`,
     ...(line.records === null ? [] : [words.rows.replace('{n}', number(line.records))]),
     ...(line.open === null || line.open === line.count ? [] : [words.open.replace('{n}', number(line.open))]),
   ].join(lang === 'zh' ? '，' : ', ');

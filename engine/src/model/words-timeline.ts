@@ -6,6 +6,9 @@ import type { CitedRule, DayName, StepState, TimelineStep } from './timeline.ts'
 export interface TimelineWords {
   readonly title: string;
   readonly dueTitle: string;
+  readonly annex: string;
+  readonly asOf: string;
+  readonly due: { readonly year: string; readonly rules: string; readonly records: string; readonly first: string; readonly last: string };
   readonly days: Readonly<Record<DayName, string>>;
   readonly states: Readonly<Record<StepState, string>>;
   readonly checked: Readonly<Record<CitedRule['checked'], string>>;
@@ -39,6 +42,7 @@ export interface TimelineWords {
   readonly counting: string;
   readonly disclaimer: string;
   readonly missing: string;
+  readonly unanswered: string;
   readonly none: string;
   readonly comma: string;
   readonly stop: string;
@@ -47,6 +51,9 @@ export interface TimelineWords {
 export const timelineZh: TimelineWords = {
   title: '注销时间表',
   dueTitle: '归档到期与销毁',
+  annex: '附一',
+  asOf: '{route}；截至 {day}（方案判断日），其后登记的日期照录。日期以登记的事实为准，缺的已列明。',
+  due: { year: '年', rules: '依据', records: '记录', first: '最早销毁日', last: '最晚销毁日' },
   days: {
     dissolution: '解散事由出现日',
     resolution: '合并、分立决议日',
@@ -103,9 +110,9 @@ export const timelineZh: TimelineWords = {
   checked: { statute: '已核条文', secondary: '二手来源', unverified: '条号或内容未核实' },
   columns: { state: '状态', step: '事项', earliest: '最早', latest: '最晚', owner: '部门', basis: '依据', note: '说明' },
   doneOn: '{day} 完成',
-  planned: '计划 {day}',
-  late: '晚于法定最后一日',
-  early: '早于法定第一日',
+  planned: '登记为 {day}',
+  late: '晚于最后一日',
+  early: '早于第一日',
   over: '期间已过',
   before: '须在“{day}”之前',
   moved: '{day} 为休息日，顺延',
@@ -123,6 +130,7 @@ export const timelineZh: TimelineWords = {
   counting: '期间计算：{rule}。须在某日之前的，中间隔足整日数，不顺延。',
   disclaimer: '日期由规则库推出，供法务核对，不是法律意见',
   missing: '尚缺的日期（shanhou timeline set 名称=YYYY-MM-DD）',
+  unanswered: '尚未回答的条件（shanhou case facts --condition 名称 或 --not-condition 名称）',
   none: '没有事项',
   comma: '、',
   stop: '；',
@@ -131,6 +139,9 @@ export const timelineZh: TimelineWords = {
 export const timelineEn: TimelineWords = {
   title: 'Timeline of the wind-down',
   dueTitle: 'Archives that become due for destruction',
+  annex: 'Annex A',
+  asOf: '{route}; as of {day}, the day the plan judges; days entered since are shown. Days follow from facts as entered; what is missing is named.',
+  due: { year: 'Year', rules: 'Rules', records: 'Records', first: 'First day', last: 'Last day' },
   days: {
     dissolution: 'cause of dissolution',
     resolution: 'resolution to merge or split',
@@ -187,9 +198,9 @@ export const timelineEn: TimelineWords = {
   checked: { statute: 'text read', secondary: 'secondary source', unverified: 'article or content not verified' },
   columns: { state: 'State', step: 'Step', earliest: 'First day', latest: 'Last day', owner: 'Owner', basis: 'Basis', note: 'Remarks' },
   doneOn: 'done {day}',
-  planned: 'planned {day}',
-  late: 'after the last lawful day',
-  early: 'before the first lawful day',
+  planned: 'entered for {day}',
+  late: 'after the last day',
+  early: 'before the first day',
   over: 'window over',
   before: 'must come before: {day}',
   moved: '{day} is a day off, moved',
@@ -207,6 +218,7 @@ export const timelineEn: TimelineWords = {
   counting: 'Counting: {rule}. What must come before a day leaves that many whole days between and is not moved.',
   disclaimer: 'Days follow from the rule base, for counsel to check; this is not legal advice',
   missing: 'Days still missing (shanhou timeline set NAME=YYYY-MM-DD)',
+  unanswered: 'Conditions not answered (shanhou case facts --condition NAME or --not-condition NAME)',
   none: 'no steps',
   comma: ', ',
   stop: '; ',
@@ -224,8 +236,16 @@ export function cite(rule: CitedRule, lang: 'zh' | 'en'): string {
   return fill(words.article, { law: lang === 'zh' ? rule.law : rule.lawEn, article });
 }
 
+/** `《民法典》第201条（cc-201，已核条文）期间开始当日不计入 …` */
+export function basisLine(rule: CitedRule, lang: 'zh' | 'en'): string {
+  const checked = timelineWords(lang).checked[rule.checked];
+  return lang === 'zh'
+    ? `${cite(rule, lang)}（${rule.id}，${checked}）${rule.summaryZh}`
+    : `${cite(rule, lang)} (${rule.id}, ${checked}): ${rule.summaryEn}`;
+}
+
 /** `important-data|pi-10m` in words. */
-function conditionName(condition: string, lang: 'zh' | 'en'): string {
+export function conditionName(condition: string, lang: 'zh' | 'en'): string {
   const each = condition.split('|').map((one) => (lang === 'zh' ? (CONDITION_ZH[one] ?? one) : one));
   return each.join(lang === 'zh' ? '或者' : ' or ');
 }

@@ -13,7 +13,7 @@ export function printRisks(t: Terminal, view: RiskView): void {
   t.out(wrap(w.intro, t.columns - 2, '  '));
   const rows = view.lines.map((line) => [
     w.kinds[line.kind],
-    `${w.causes[line.cause].cause}: ${countText(line, t.lang)}`,
+    `${w.causes[line.cause].cause}${t.lang === 'zh' ? '：' : ': '}${countText(line, t.lang)}`,
     w.causes[line.cause].measure,
     t.text.departments[line.owner]!,
     w.causes[line.cause].remains,

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Due } from '../../journey/index.ts';
-import type { DayName, Timeline, TimelineStep } from '../../model/timeline.ts';
-import { type TimelineWords, cite, remarks, timelineWords } from '../../model/words-timeline.ts';
+import type { DayName, DueLine, Timeline, TimelineStep } from '../../model/timeline.ts';
+import { type TimelineWords, basisLine, cite, conditionName, remarks, timelineWords } from '../../model/words-timeline.ts';
 import type { Terminal } from '../terminal.ts';
 import { fill } from '../text/fill.ts';
 import { table, wrap } from './table.ts';
 
 /** Both halves of the timeline: the wind-down's dates, then the archives that become due; `full` names every provision and what needs what. */
-export function printTimeline(t: Terminal, timeline: Timeline, due: readonly Due[] | null, full: boolean): void {
+export function printTimeline(t: Terminal, timeline: Timeline, due: readonly DueLine[] | null, full: boolean): void {
   const w = timelineWords(t.lang);
   const { columns } = w;
   const lines = (text: string) => t.out(wrap(text, t.columns - 2, '  '));
-  t.out(`${w.title}  ${t.text.routes[timeline.route]}  ${t.text.today} ${timeline.today}`);
+  t.out(wrap(`${w.title}  ${t.text.routes[timeline.route]}  ${t.text.today} ${timeline.today}`, t.columns));
   if (timeline.steps.length === 0) t.out(`  ${w.none}`);
   else
     t.out(
@@ -30,19 +29,17 @@ export function printTimeline(t: Terminal, timeline: Timeline, due: readonly Due
       ),
     );
   if (full) for (const step of timeline.steps) details(t, step, w);
-  const missing = missingDays(timeline);
-  if (missing.length > 0) {
-    t.out('');
-    t.out(w.missing);
-    t.out(
-      table(
-        ['', ''],
-        missing.map((name) => [name, w.days[name]]),
-        t,
-        true,
-      ),
-    );
-  }
+  const { days, conditions } = missing(timeline);
+  ask(
+    t,
+    w.missing,
+    days.map((name) => [name === 'dissolution' ? 'shanhou case facts --dissolution' : name, w.days[name]]),
+  );
+  ask(
+    t,
+    w.unanswered,
+    conditions.map((name) => [name, conditionName(name, t.lang)]),
+  );
   t.out('');
   if (timeline.counting)
     lines(
@@ -60,10 +57,7 @@ export function printTimeline(t: Terminal, timeline: Timeline, due: readonly Due
 function details(t: Terminal, step: TimelineStep, w: TimelineWords): void {
   const names = (ids: readonly TimelineStep['id'][]) => ids.map((id) => w.days[id]).join(w.comma);
   const lines = [
-    ...step.rules.map(
-      (r) =>
-        `${cite(r, t.lang)}（${r.id}，${w.checked[r.checked]}）${t.lang === 'zh' ? r.summaryZh : r.summaryEn}${r.transitionZh === null ? '' : ` ${r.transitionZh}`}`,
-    ),
+    ...step.rules.map((r) => [basisLine(r, t.lang), r.transitionZh].filter(Boolean).join(' ')),
     ...(step.rules.length === 0 ? [w.productOrder] : []),
     ...(step.blockedBy.length > 0 ? [fill(w.needs, { steps: names(step.blockedBy) })] : []),
     ...(step.blocks.length > 0 ? [fill(w.blocks, { steps: names(step.blocks) })] : []),
@@ -73,15 +67,25 @@ function details(t: Terminal, step: TimelineStep, w: TimelineWords): void {
   for (const line of lines) t.out(wrap(line, t.columns - 2, '    '));
 }
 
-/** Days that some step waits for, in the order in which they are first asked. */
-export function missingDays(timeline: Timeline): readonly DayName[] {
-  return [...new Set(timeline.steps.flatMap((s) => s.waitsFor))].filter((x): x is DayName => !/^(condition|rule):/.test(x));
+function ask(t: Terminal, title: string, rows: readonly (readonly [name: string, words: string])[]): void {
+  if (rows.length === 0) return;
+  t.out('');
+  t.out(wrap(title, t.columns - 2));
+  t.out(table(['', ''], rows, t, true));
 }
 
-function printDue(t: Terminal, due: readonly Due[] | null): void {
+/** Days and conditions that some step waits for, each once, in the order in which they are first asked. */
+function missing(timeline: Timeline): { readonly days: readonly DayName[]; readonly conditions: readonly string[] } {
+  const all = [...new Set(timeline.steps.flatMap((s) => s.waitsFor))];
+  const conditions = all.filter((x) => x.startsWith('condition:')).flatMap((x) => x.slice('condition:'.length).split('|'));
+  return { days: all.filter((x): x is DayName => !/^(condition|rule):/.test(x)), conditions: [...new Set(conditions)] };
+}
+
+function printDue(t: Terminal, due: readonly DueLine[] | null): void {
   const zh = t.lang === 'zh';
   if (due === null) return t.out(zh ? '  还没有处置方案（shanhou plan）' : '  there is no plan yet (shanhou plan)');
   if (due.length === 0) return t.out(zh ? '  期内没有归档到期' : '  none in these years');
+  const head = timelineWords(t.lang).due;
   const rows = due.map((d) => [String(d.year), d.rules, d.records, d.first, d.last]);
-  t.out(table(zh ? ['年', '依据', '记录', '最早销毁日', '最晚销毁日'] : ['Year', 'Rules', 'Records', 'First day', 'Last day'], rows, t));
+  t.out(table([head.year, head.rules, head.records, head.first, head.last], rows, t));
 }

@@ -125,7 +125,8 @@ function ends(
 /** The last day of what must come before another day: that many whole days lie between the two, neither counted. */
 function limitOf(duty: Duty, length: Length | undefined, days: TimelineQuestion['days'], waits: Set<string>, find: Find): string | null {
   const target = duty.ahead ?? duty.before;
-  if (!target) return null;
+  // Without any wording only the order is told.
+  if (!target || duty.noWording) return null;
   const day = days[target] ?? (isStep(target, find) ? find(target as StepId)!.latest : undefined) ?? null;
   if (day === null) {
     if (duty.ahead) waits.add(target);
