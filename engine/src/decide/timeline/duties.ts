@@ -195,7 +195,7 @@ export const DUTIES: readonly Duty[] = [
   { id: 'dpo-filed', owner: 'legal', rules: ['dpo-1'], also: ['pipl-52', 'audit-12'], after: 'dpo-threshold', within: true },
   { id: 'dpo-change-filed', owner: 'legal', rules: ['dpo-1'], after: 'dpo-changed', within: true },
   { id: 'faces-filing-cancelled', owner: 'legal', rules: ['face-15b'], also: ['face-15'], after: 'service-ceased', within: true },
-  { id: 'sms-signature', owner: 'it', routes: DISPOSING, rules: [], before: 'notices-sent', noWording: true },
+  { id: 'sms-signature', owner: 'it', routes: DISPOSING, rules: [], also: ['cc-59'], before: 'notices-sent', noWording: true },
   {
     id: 'notices-sent',
     owner: 'support',
