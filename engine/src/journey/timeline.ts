@@ -9,6 +9,7 @@ import { caseRules } from './case-rules.ts';
 import { type CaseContext, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
+import type { ObjectionPeriod } from './tell.ts';
 
 const REPORT = 'timeline-days';
 
@@ -16,7 +17,7 @@ const REPORT = 'timeline-days';
 const BY_GATE: Readonly<Partial<Record<Gate, StepId>>> = { approved: 'plan-approved', notified: 'notices-sent', verified: 'disposal' };
 
 /** Names under which a day of the wind-down can be entered. */
-export const timelineDayNames: readonly string[] = ENTERED_DAYS.filter((name) => name !== 'dissolution');
+export const timelineDayNames: readonly string[] = ENTERED_DAYS.filter((name) => name !== 'dissolution' && name !== 'objections-until');
 
 /**
  * Days of the wind-down as people entered them, with those that the case knows itself. Entering one changes no plan: the law of the
@@ -34,6 +35,8 @@ export async function timelineDays(ctx: CaseContext): Promise<TimelineDays> {
     const day = passed ? legalDay(new Date(passed.at)) : null;
     if (day !== null && day <= today(ctx)) known[step] = day;
   }
+  const objections = await ctx.store.report<ObjectionPeriod>('objections');
+  if (objections) known['objections-until'] = objections.until;
   return { ...known, ...(await ctx.store.report<TimelineDays>(REPORT)) };
 }
 

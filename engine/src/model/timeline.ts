@@ -19,6 +19,7 @@ export const OUTSIDE_DAYS = [
   'dpo-threshold',
   'dpo-changed',
   'suspension-filed',
+  'objections-until',
 ] as const;
 
 /** Steps of a wind-down (时间表事项), in the order people go through them. An act has a day on which it was done; a window only runs. */
@@ -46,6 +47,7 @@ export const STEPS = [
   'faces-filing-cancelled',
   'sms-signature',
   'notices-sent',
+  'objection-period',
   'processors-told',
   'successor-told',
   'regulator-told',

@@ -95,7 +95,7 @@ export const riskZh: RiskWords = {
       remains: '私下拷贝无法证明不存在',
     },
     'staff-records': { cause: '员工自身的记录', measure: '按劳动法另行处置，不混入客户方案', remains: '人力资源部门另案' },
-    'treated-apart': { cause: '人工移出销毁的客户', measure: '同样事实同样处置；每一例记录理由', remains: '理由由法务复核' },
+    'treated-apart': { cause: '移出销毁的客户（异议等）', measure: '同样事实同样处置；每一例记录理由', remains: '理由由法务复核' },
     'customer-lists': { cause: '带联系方式的客户名单', measure: '按商业秘密限制导出，处置前留存访问记录', remains: '已知悉者的记忆与人脉' },
     'loose-lists': { cause: '系统之外的客户名单（文件）', measure: '收回、核对来源，不得带走或转卖', remains: '没有列为数据源的文件' },
     'partner-records': { cause: '供应商、商户的价格与往来', measure: '按商业秘密保管至处置', remains: '对方自己持有的一份' },
@@ -251,7 +251,7 @@ export const riskEn: RiskWords = {
       remains: 'a matter for HR',
     },
     'treated-apart': {
-      cause: 'customers taken out of destruction by hand',
+      cause: 'customers taken out of destruction (objections)',
       measure: 'same facts, same decision; each with its reason',
       remains: 'reasons reviewed by Legal',
     },

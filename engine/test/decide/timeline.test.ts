@@ -124,6 +124,13 @@ describe('the ordinary route, worked by hand in docs/measured/timelines.md', () 
     expect(soon.at('holds-released')).toEqual(['2026-11-06', null, 'ahead']);
   });
 
+  test('the last day to object that customers were told is waited for as well', () => {
+    const told = timeline({}, { ...days, 'objections-until': '2026-11-30' });
+    expect(told.at('objection-period')).toEqual([null, '2026-11-30', 'running']);
+    expect(told.at('disposal')).toEqual(['2026-12-01', '2026-12-30', 'ahead']);
+    expect(t.step('objection-period')).toBeUndefined();
+  });
+
   test('cites each row with how far it was checked', () => {
     const [main, also] = t.step('creditors-told')!.rules;
     expect(main).toMatchObject({ id: 'co-235', article: '235', checked: 'statute' });

@@ -104,7 +104,8 @@ describe('risks by count', () => {
         { kind: 'no-contact', count: 6 },
         { kind: 'notice-bounced', count: 2 },
         { kind: 'standing-conflict', count: 4 },
-        { kind: 'shared-identifier', count: 1 },
+        { kind: 'shared-identifier', count: 7 },
+        { kind: 'hazard', count: 300 },
       ],
       timeline: { steps: [step('overdue'), step('waiting'), step('waiting'), step('done')] },
       recipientUntold: true,
@@ -112,6 +113,7 @@ describe('risks by count', () => {
     expect(v.line('untold')).toMatchObject({ count: 8, open: 8, kind: 'legal' });
     expect(v.line('conflicts')).toMatchObject({ count: 4, owner: 'sales' });
     expect(v.line('shared-identifiers')).toMatchObject({ count: 1 });
+    expect(v.line('hazards')).toMatchObject({ count: 1, unit: 'item' });
     expect(v.line('overdue-steps')).toMatchObject({ count: 1 });
     expect(v.line('unknown-steps')).toMatchObject({ count: 2 });
     expect(v.line('recipient-untold')).toMatchObject({ kind: 'competition', rules: [{ id: 'pipl-22' }, { id: 'pipl-23' }] });

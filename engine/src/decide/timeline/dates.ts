@@ -37,6 +37,7 @@ export function datesOf(duties: readonly Duty[], question: TimelineQuestion, cal
 
 function work(duty: Duty, question: TimelineQuestion, calendar: WorkCalendar, find: Find): Dates | null {
   const { days, today, law } = question;
+  if (duty.onlyWhen && days[duty.onlyWhen] === undefined) return null;
   const waits = new Set<string>();
   const started = startOf(duty, question, calendar, waits, find);
   const lawDay = duty.lawOfToday ? today : (started?.counted ?? today);

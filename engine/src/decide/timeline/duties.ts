@@ -38,6 +38,8 @@ export interface Duty {
   /** A clock that was running on this day starts again on it (transition of the row). */
   readonly startsAnew?: string;
   readonly noWording?: true;
+  /** No step before this day is known. */
+  readonly onlyWhen?: DayName;
   readonly needs?: readonly StepId[];
 }
 
@@ -205,6 +207,16 @@ export const DUTIES: readonly Duty[] = [
     before: 'disposal',
     needs: ['plan-approved'],
   },
+  {
+    id: 'objection-period',
+    owner: 'support',
+    routes: DISPOSING,
+    window: true,
+    rules: [],
+    until: 'objections-until',
+    onlyWhen: 'objections-until',
+    needs: ['notices-sent'],
+  },
   { id: 'processors-told', owner: 'legal', routes: DISPOSING, rules: [], before: 'deregistration-applied' },
   { id: 'successor-told', owner: 'legal', routes: DISPOSING, rules: ['pipl-22'], also: ['ndsr-14'], before: 'disposal' },
   { id: 'regulator-told', owner: 'legal', routes: DISPOSING, rules: ['ndsr-32'], also: ['ndsr-28'], before: 'disposal' },
@@ -216,9 +228,9 @@ export const DUTIES: readonly Duty[] = [
     rules: ['pipl-47'],
     also: ['pipl-47-2', 'pipl-21', 'cc-59'],
     after: 'service-ceased',
-    notBefore: CLAIM_WINDOWS,
+    notBefore: [...CLAIM_WINDOWS, 'objection-period'],
     before: 'deregistration-applied',
-    needs: ['plan-approved', 'notices-sent', 'successor-told', 'regulator-told', 'holds-released'],
+    needs: ['plan-approved', 'notices-sent', 'successor-told', 'regulator-told', 'holds-released', 'objection-period'],
   },
   { id: 'handed-over', owner: 'legal', routes: ENDING, rules: ['aml-34b', 'cred-12'], before: 'deregistration-applied' },
 

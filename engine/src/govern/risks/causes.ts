@@ -40,15 +40,19 @@ const datasets = (wanted: (d: CountedDataset) => boolean) => (q: RiskQuestion) =
   return found ? { count: found.length, records: sum(found, (d) => d.records) } : null;
 };
 /** Open items are what is not settled; before `step` there may be some that nobody has found. */
-const items =
-  (step: keyof RiskQuestion['reached'] | null, ...kinds: readonly OpenItemKind[]) =>
+const found =
+  (step: keyof RiskQuestion['reached'], kinds: readonly OpenItemKind[], of: (item: { readonly count: number }) => number) =>
   (q: RiskQuestion) => {
     const count = sum(
       q.openItems.filter((i) => kinds.includes(i.kind)),
-      (i) => Math.max(1, i.count),
+      of,
     );
-    return count === 0 && step !== null && !q.reached[step] ? null : { count, open: count };
+    return count === 0 && !q.reached[step] ? null : { count, open: count };
   };
+/** What the items speak of: records, customers. */
+const inItems = (step: keyof RiskQuestion['reached'], ...kinds: readonly OpenItemKind[]) => found(step, kinds, (i) => Math.max(1, i.count));
+/** The items themselves. */
+const items = (step: keyof RiskQuestion['reached'], ...kinds: readonly OpenItemKind[]) => found(step, kinds, () => 1);
 const stores = (wanted: (medium: RiskQuestion['offline'][number]['medium']) => boolean) => (q: RiskQuestion) => {
   const found = q.offline.filter((s) => wanted(s.medium));
   const count = sum(found, (s) => s.units);
@@ -111,15 +115,22 @@ export const CAUSES: readonly Cause[] = [
   },
   { cause: 'processors', kind: 'leak', unit: 'processor', owner: 'legal', rules: ['ndsr-12'], counted: (q) => ({ count: q.processors }) },
 
-  { cause: 'gaps', kind: 'legal', unit: 'record', owner: 'legal', rules: ['pipl-47'], counted: items('planned', 'gap') },
-  { cause: 'conflicts', kind: 'legal', unit: 'subject', owner: 'sales', rules: ['cc-557'], counted: items('planned', 'standing-conflict') },
+  { cause: 'gaps', kind: 'legal', unit: 'record', owner: 'legal', rules: ['pipl-47'], counted: inItems('planned', 'gap') },
+  {
+    cause: 'conflicts',
+    kind: 'legal',
+    unit: 'subject',
+    owner: 'sales',
+    rules: ['cc-557'],
+    counted: inItems('planned', 'standing-conflict'),
+  },
   {
     cause: 'owed',
     kind: 'legal',
     unit: 'subject',
     owner: 'support',
     rules: ['cplr-22', 'pre-25'],
-    counted: items('planned', 'obligation-owed'),
+    counted: inItems('planned', 'obligation-owed'),
   },
   {
     cause: 'untold',
@@ -127,7 +138,7 @@ export const CAUSES: readonly Cause[] = [
     unit: 'subject',
     owner: 'support',
     rules: ['pipl-17'],
-    counted: items('notified', 'no-contact', 'notice-unsent', 'notice-rejected', 'notice-bounced', 'notice-unknown', 'notice-outdated'),
+    counted: inItems('notified', 'no-contact', 'notice-unsent', 'notice-rejected', 'notice-bounced', 'notice-unknown', 'notice-outdated'),
   },
   {
     cause: 'unread-answers',
@@ -162,7 +173,7 @@ export const CAUSES: readonly Cause[] = [
     unit: 'item',
     owner: 'it',
     rules: [],
-    counted: items('planned', 'source-unreachable', 'source-unreadable'),
+    counted: items('planned', 'source-unreachable', 'source-unreadable', 'source-left-out'),
   },
   { cause: 'hazards', kind: 'technical', unit: 'item', owner: 'it', rules: [], counted: items('planned', 'hazard') },
   {
@@ -179,7 +190,7 @@ export const CAUSES: readonly Cause[] = [
     unit: 'record',
     owner: 'it',
     rules: ['pipl-69'],
-    counted: items(
+    counted: inItems(
       'executed',
       'record-drifted',
       'record-vanished',
@@ -195,7 +206,7 @@ export const CAUSES: readonly Cause[] = [
     unit: 'record',
     owner: 'it',
     rules: ['pipl-69'],
-    counted: items('verified', 'residue-found', 'residue-inconclusive', 'residue-in-kept-record'),
+    counted: inItems('verified', 'residue-found', 'residue-inconclusive', 'residue-in-kept-record'),
   },
   { cause: 'copies', kind: 'technical', unit: 'item', owner: 'it', rules: [], counted: items('verified', 'ladder') },
   {
