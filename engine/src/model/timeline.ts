@@ -88,6 +88,7 @@ export interface CitedRule {
   readonly checked: 'statute' | 'secondary' | 'unverified';
   /** How the version of this day follows on the one before, where the row says so. */
   readonly transitionZh: string | null;
+  readonly transitionEn: string | null;
 }
 
 export interface TimelineStep {
@@ -146,5 +147,15 @@ export interface Timeline {
 export function citedRule(rule: Rule): CitedRule {
   const { id, law, lawEn, article, summaryZh, summaryEn } = rule;
   const checked = rule.verified !== true ? 'unverified' : rule.source.startsWith('statute:') ? 'statute' : 'secondary';
-  return { id, law, lawEn, article, summaryZh, summaryEn, checked, transitionZh: rule.transitionZh ?? null };
+  return {
+    id,
+    law,
+    lawEn,
+    article,
+    summaryZh,
+    summaryEn,
+    checked,
+    transitionZh: rule.transitionZh ?? null,
+    transitionEn: rule.transitionEn ?? null,
+  };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { DayName, DueLine, Timeline, TimelineStep } from '../../model/timeline.ts';
+import type { CitedRule, DayName, DueLine, Timeline, TimelineStep } from '../../model/timeline.ts';
 import { type TimelineWords, basisLine, cite, conditionName, remarks, timelineWords } from '../../model/words-timeline.ts';
 import type { Terminal } from '../terminal.ts';
 import { fill } from '../text/fill.ts';
@@ -22,7 +22,7 @@ export function printTimeline(t: Terminal, timeline: Timeline, due: readonly Due
           s.latest ?? '—',
           w.days[s.id],
           t.text.departments[s.owner]!,
-          [s.rules[0] ? cite(s.rules[0], t.lang) : w.productOrder, remarks(s, t.lang)].filter(Boolean).join(w.stop),
+          [basis(t, s.rules[0], w), remarks(s, t.lang)].filter(Boolean).join(w.stop),
         ]),
         t,
         true,
@@ -54,10 +54,19 @@ export function printTimeline(t: Terminal, timeline: Timeline, due: readonly Due
   printDue(t, due);
 }
 
+/** The provision that gives the length; how it was checked is said where that is less than its text. */
+function basis(t: Terminal, rule: CitedRule | undefined, w: TimelineWords): string {
+  if (rule === undefined) return w.productOrder;
+  const checked = rule.checked === 'statute' ? '' : fill(t.lang === 'zh' ? '（{how}）' : ' ({how})', { how: w.checked[rule.checked] });
+  return cite(rule, t.lang) + checked;
+}
+
 function details(t: Terminal, step: TimelineStep, w: TimelineWords): void {
   const names = (ids: readonly TimelineStep['id'][]) => ids.map((id) => w.days[id]).join(w.comma);
   const lines = [
-    ...step.rules.map((r) => [basisLine(r, t.lang), r.transitionZh].filter(Boolean).join(' ')),
+    ...step.rules.map((r) =>
+      [basisLine(r, t.lang), t.lang === 'zh' ? r.transitionZh : (r.transitionEn ?? r.transitionZh)].filter(Boolean).join(' '),
+    ),
     ...(step.rules.length === 0 ? [w.productOrder] : []),
     ...(step.blockedBy.length > 0 ? [fill(w.needs, { steps: names(step.blockedBy) })] : []),
     ...(step.blocks.length > 0 ? [fill(w.blocks, { steps: names(step.blocks) })] : []),
