@@ -55,6 +55,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'unknown-correction': EXIT.notFound,
   'own-correction': EXIT.denied,
   'corrections-open': EXIT.denied,
+  'unknown-day': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

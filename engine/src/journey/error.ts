@@ -38,6 +38,7 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-correction',
   'own-correction',
   'corrections-open',
+  'unknown-day',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

@@ -6,6 +6,7 @@ export { newId } from './ids.ts';
 export { fingerprintRow, keyedHash, sha256 } from './keyed-hash.ts';
 export { type Keyring, KeyringError, openKeyring } from './keyring.ts';
 export { SealedError, SealedWriter, readSealed } from './sealed-file.ts';
+export { type Period, isDay, periodEnd, readPeriod } from './period.ts';
 export { bareName, namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
 export { writtenOut } from './short-words.ts';
 export { zipOf } from './zip-of.ts';

@@ -99,6 +99,10 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
     'there is no record {detail}',
     "a record's number is its place in the inventory; or write dataset:key, for example orders/public.accounts:17",
   ],
+  'JourneyError.unknown-day': [
+    'no such day of the timeline, or not a day: {detail}',
+    'shanhou timeline set --help lists the names; a day is YYYY-MM-DD, none takes it away',
+  ],
   'JourneyError.unknown-source': ['there is no source {detail}', 'shanhou status --full shows those that were added'],
   'JourneyError.unknown-store': [
     'there is no offline store {detail}',

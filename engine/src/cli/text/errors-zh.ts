@@ -51,6 +51,10 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.already-executed': ['已经开始执行，不能再改', '异议与更正请另案登记；已执行部分见台账'],
   'JourneyError.unknown-officer': ['没有签字人 {detail}', '先用 shanhou officer add 登记'],
   'JourneyError.unknown-record': ['没有记录 {detail}', '记录号是清点序号，或写 数据集:主键，例如 orders/public.accounts:17'],
+  'JourneyError.unknown-day': [
+    '没有这个日期名称，或日期不对：{detail}',
+    'shanhou timeline set --help 列出全部名称；日期写 YYYY-MM-DD，none 为删去',
+  ],
   'JourneyError.unknown-source': ['没有数据源 {detail}', '用 shanhou status --full 查看已加入的数据源'],
   'JourneyError.unknown-store': ['没有线下存放 {detail}', '先用 shanhou offline add 申报；shanhou offline list 列出全部'],
   'JourneyError.sources-changed': ['编制方案后数据源有变化：{detail}', '重新运行 shanhou plan；已签字会作废'],

@@ -2,6 +2,8 @@
 import type { Sheet } from './block.ts';
 import { fieldBlocks, groupBlocks, ruleBlocks } from './plan-basis.ts';
 import { approvalBlocks, holdBlocks, openBlocks, statementBlocks } from './plan-open.ts';
+import { riskBlocks } from './plan-risks.ts';
+import { timelineBlocks } from './plan-timeline.ts';
 import { ledgerBlocks, scopeBlocks, titleBlocks } from './plan-scope.ts';
 import type { Language, PlanDocument } from './ports.ts';
 import { typeset } from './typeset.ts';
@@ -46,6 +48,8 @@ function planSheet(doc: PlanDocument, lang: Language): Sheet {
       ...holdBlocks(doc, words),
       ...approvalBlocks(doc, words),
       ...statementBlocks(words),
+      ...timelineBlocks(doc, words, lang),
+      ...riskBlocks(doc, words, lang),
     ],
   };
 }
