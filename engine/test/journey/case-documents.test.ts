@@ -280,6 +280,7 @@ describe('a corrected list', () => {
     expect(text).not.toContain('尚未通过复核');
     expect(text).toContain('复核之后的最终结果。各数据集的源计数与各处置之和相等。');
     expect(text).toContain(`保全${CUSTOMERS}条`);
+    expect(text, 'by the clock of the case, not of the machine').toMatch(/方案编制2026-10-2\d.*归档并演练恢复已完成执行处置2026-10-2\d/);
     const handOver = await textOf((await make('hand-over-list'))[0]!.file);
     expect(handOver).toContain('vouchers纸质、档案室记账凭证2箱封存保管20');
     expect(handOver).toMatch(/invoice-20\d\d-12-31发票20\d\d-12-311?1?\d*6[0-9a-f]{12}/);
