@@ -28,6 +28,13 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'unknown-subject',
+  'unknown-review',
+  'several-meant',
+  'already-told',
+  'reason-names-somebody',
+  'unknown-column',
+  'bad-tier-rule',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

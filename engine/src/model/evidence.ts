@@ -4,6 +4,7 @@ export const ENTRY_KINDS = [
   'case.opened',
   'data-map.fixed',
   'inventory.committed',
+  'subjects.decided',
   'plan.compiled',
   'rule.confirmed',
   'plan.approved',

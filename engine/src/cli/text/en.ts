@@ -3,6 +3,7 @@ import type { WordsByText } from '../../model/words-zh.ts';
 import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
 import { errorsEn } from './errors-en.ts';
+import { customersEn as customers } from './customers-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 export const en: Text = {
@@ -30,6 +31,7 @@ export const en: Text = {
   filesTitle: 'Where the files are',
   verificationTitle: 'Verification',
   ...tell.top,
+  ...customers.top,
   columns: {
     dataset: 'Dataset',
     source: 'Source',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { customersZh as customers } from './customers-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** What went wrong and what to do, by `Error.code` or code; errors-en.ts has the same keys. */
@@ -42,6 +43,7 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.not-approved': ['方案还没有批准齐', '法务、IT、清算组各一人运行 shanhou approve --as LABEL'],
   'JourneyError.not-notified': ['客户还没有告知', '先运行 shanhou notify'],
   ...tell.errors,
+  ...customers.errors,
   'JourneyError.not-executed': ['方案还没有执行完', '先运行 shanhou execute --confirm 案件编号'],
   'JourneyError.not-verified': ['复核没有通过', '用 shanhou status 看待办，处理后重新运行 shanhou verify'],
   'JourneyError.wrong-confirmation': ['--confirm 的内容不是本案编号', '须逐字写案件编号：{detail}'],

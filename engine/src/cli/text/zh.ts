@@ -2,6 +2,7 @@
 import type { WordsByText } from '../../model/words-zh.ts';
 import { wordsZh } from '../../model/words-zh.ts';
 import { errorsZh } from './errors-zh.ts';
+import { customersZh as customers } from './customers-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** Every sentence a person reads, Chinese first; en.ts has the same shape by type. `{x}` is filled in. */
@@ -30,6 +31,7 @@ export const zh = {
   filesTitle: '文件位置',
   verificationTitle: '复核',
   ...tell.top,
+  ...customers.top,
   columns: {
     dataset: '数据集',
     source: '源计数',

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What records say of whose they are: an identity number, a birth day, a name. */
+export const CLAIM = { number: 0, birth: 1, name: 2 } as const;
+export type ClaimKind = (typeof CLAIM)[keyof typeof CLAIM];
+
+/** How two components stand to each other by what they claim. */
+export type Relation = 'same' | 'neutral' | 'names-differ' | 'births-differ' | 'numbers-differ';
+
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * Claims by component: lists in typed arrays, thirteen bytes for each different claim and four a record. A component is judged by its masters' claims where they have
+ * any of that kind: an order's receiver is not whose the order is.
+ */
+export class Claims {
+  readonly #head: Int32Array;
+  #next = new Int32Array(1024);
+  #kind = new Uint8Array(1024);
+  #value = new Float64Array(1024);
+  size = 0;
+
+  constructor(records: number) {
+    this.#head = new Int32Array(records).fill(-1);
+  }
+
+  /** `value`: a whole number below 2^53, equal where the claimed values are. */
+  add(root: number, kind: ClaimKind, own: boolean, value: number): void {
+    const code = kind * 2 + (own ? 1 : 0);
+    for (let at = this.#head[root]!; at >= 0; at = this.#next[at]!) if (this.#kind[at] === code && this.#value[at] === value) return;
+    if (this.size === this.#kind.length) this.#grow();
+    this.#kind[this.size] = code;
+    this.#value[this.size] = value;
+    this.#next[this.size] = this.#head[root]!;
+    this.#head[root] = this.size;
+    this.size += 1;
+  }
+
+  /** After components were joined: the claims of each go to its new root. */
+  regroup(find: (record: number) => number): void {
+    for (let record = 0; record < this.#head.length; record++) {
+      if (this.#head[record]! < 0) continue;
+      const root = find(record);
+      if (root === record) continue;
+      for (let at = this.#head[record]!; at >= 0;) {
+        const following = this.#next[at]!;
+        this.#next[at] = this.#head[root]!;
+        this.#head[root] = at;
+        at = following;
+      }
+      this.#head[record] = -1;
+    }
+  }
+
+  /** Different values that a component claims of a kind; those of its masters where they say any. */
+  of(root: number, kind: ClaimKind): ReadonlySet<number> {
+    if (this.size === 0) return NONE;
+    const own = new Set<number>();
+    const others = new Set<number>();
+    for (let at = this.#head[root]!; at >= 0; at = this.#next[at]!) {
+      if (this.#kind[at]! >> 1 !== kind) continue;
+      (this.#kind[at]! % 2 === 1 ? own : others).add(this.#value[at]!);
+    }
+    return own.size > 0 ? own : others;
+  }
+
+  /** The roots that claim anything, ascending. */
+  *roots(): Generator<number> {
+    for (let record = 0; record < this.#head.length; record++) if (this.#head[record]! >= 0) yield record;
+  }
+
+  /** One identity number in common is one person, two different ones are two; then birth days, then names. */
+  relation(a: number, b: number): Relation {
+    if (this.size === 0) return 'neutral';
+    const numbers = this.#compare(a, b, CLAIM.number);
+    if (numbers !== null) return numbers ? 'same' : 'numbers-differ';
+    if (this.#compare(a, b, CLAIM.birth) === false) return 'births-differ';
+    const names = this.#compare(a, b, CLAIM.name);
+    return names === null ? 'neutral' : names ? 'same' : 'names-differ';
+  }
+
+  /** Whether two components have a value in common; null where one of them claims none. */
+  #compare(a: number, b: number, kind: ClaimKind): boolean | null {
+    const left = this.of(a, kind);
+    const right = this.of(b, kind);
+    return left.size === 0 || right.size === 0 ? null : [...left].some((value) => right.has(value));
+  }
+
+  #grow(): void {
+    const size = this.#kind.length * 2;
+    const [next, kind, value] = [new Int32Array(size), new Uint8Array(size), new Float64Array(size)];
+    next.set(this.#next);
+    kind.set(this.#kind);
+    value.set(this.#value);
+    [this.#next, this.#kind, this.#value] = [next, kind, value];
+  }
+}
