@@ -34,7 +34,7 @@ export async function decideIdentity(ctx: CaseContext, order: IdentityOrder): Pr
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
   if ((await ctx.store.notices()).length > 0 || (await ctx.store.exceptions()).length > 0) throw new JourneyError('already-told');
   // The reason is kept and printed; whom it is about must be told by the reference alone.
-  if (findPersonal(order.why).personal) throw new JourneyError('reason-names-somebody');
+  if (findPersonal(order.why).identifiers.length > 0) throw new JourneyError('reason-names-somebody');
   const meant = await withInventory(ctx, (inventory) => whatIsMeant(ctx, inventory, stored.map, order.about));
   const decision: IdentityDecision = { ...meant, same: order.same, why: order.why, by: order.by, at: ctx.clock.now().toISOString() };
   const others = (await identityDecisions(ctx)).filter((d) => String(d.about) !== String(meant.about));

@@ -172,7 +172,7 @@ export const customersEn: CustomersText = {
       'subjects and tiers stay as they are from here; Legal settles a mistake case by case',
     ],
     'JourneyError.reason-names-somebody': [
-      'the reason holds personal information',
+      'the reason holds a number or an address of somebody',
       'say what it is about without names and numbers; the reference tells who is meant',
     ],
     'JourneyError.unknown-column': ['no such column: {detail}', 'write source/dataset.column; see shanhou classify'],

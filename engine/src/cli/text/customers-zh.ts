@@ -161,7 +161,7 @@ export const customersZh = {
     'JourneyError.unknown-review': ['没有这个标识编号：{detail}', '编号见 shanhou customers review 或 customers explain'],
     'JourneyError.several-meant': ['指的不止一个：{detail}', '写得更完整些；记录属于几位客户时写其中一位的序号'],
     'JourneyError.already-told': ['客户已按现在的序号收到告知，或已有人被移出销毁', '此后不能再改动主体或等级；差错请由法务逐件处理'],
-    'JourneyError.reason-names-somebody': ['理由里含有个人信息', '只写事由，不写姓名、号码；要认定的人由编号指明'],
+    'JourneyError.reason-names-somebody': ['理由里含有号码', '只写事由，不写姓名和号码；要认定的人由编号指明'],
     'JourneyError.unknown-column': ['没有这个列：{detail}', '写法 源/数据集.列；见 shanhou classify'],
     'JourneyError.bad-tier-rule': ['等级规则不对：{detail}', '数目须大于零；业务类别见 docs/reference/rule-pack.md'],
   } as Record<string, readonly [message: string, remedy: string]>,
