@@ -13,18 +13,20 @@ const NONE: ReadonlySet<number> = new Set();
  * any of that kind: an order's receiver is not whose the order is.
  */
 export class Claims {
-  readonly #head: Int32Array;
+  readonly #records: number;
+  #head = new Int32Array(0);
   #next = new Int32Array(1024);
   #kind = new Uint8Array(1024);
   #value = new Float64Array(1024);
   size = 0;
 
   constructor(records: number) {
-    this.#head = new Int32Array(records).fill(-1);
+    this.#records = records;
   }
 
   /** `value`: a whole number below 2^53, equal where the claimed values are. */
   add(root: number, kind: ClaimKind, own: boolean, value: number): void {
+    if (this.size === 0) this.#head = new Int32Array(this.#records).fill(-1);
     const code = kind * 2 + (own ? 1 : 0);
     for (let at = this.#head[root]!; at >= 0; at = this.#next[at]!) if (this.#kind[at] === code && this.#value[at] === value) return;
     if (this.size === this.#kind.length) this.#grow();

@@ -50,6 +50,9 @@ const REFERENCE = 2;
 /** Which level an identifier joins at: systems' own keys and people's decisions, then hard identifiers, then soft ones. 0: not at all. */
 const [BASE, FIRM, WEAK] = [1, 2, 3];
 const SEVERITY: readonly Relation[] = ['names-differ', 'births-differ', 'numbers-differ'];
+const NONE: readonly number[] = [];
+/** Up to so many components a list is quicker than a set. */
+const FEW = 16;
 /** More claimants than this are compared with the first one only. */
 const PAIRWISE = 64;
 
@@ -63,7 +66,7 @@ export class Resolver {
   readonly #sets: UnionFind;
   readonly #joins: Uint8Array;
   readonly #pairs: { level: number; pair: Pair }[] = [];
-  readonly #contested: Uint8Array;
+  #contested: Uint8Array | null = null;
   readonly #claims: Claims;
   readonly #review: Review[] = [];
 
@@ -73,23 +76,25 @@ export class Resolver {
     this.#sets = new UnionFind(input.records);
     this.#joins = new Uint8Array(input.identifiers);
     for (const pair of input.same ?? []) this.#pairs.push({ level: BASE, pair });
-    for (let i = 0; i < input.record.length; i++) {
-      const id = input.identifier[i]!;
-      const decided = input.decided?.get(id);
-      if (decided === true || (decided === undefined && input.class[i] === REFERENCE)) this.#joins[id] = BASE;
-    }
+    const { identifier, class: kind } = input;
+    for (let i = 0; i < identifier.length; i++) if (kind[i] === REFERENCE) this.#joins[identifier[i]!] = BASE;
+    for (const [id, same] of input.decided ?? []) this.#joins[id] = same ? BASE : 0;
     this.#join(BASE);
-    this.#contested = new Uint8Array(input.records);
-    this.#eachGroup((from, to) => {
-      const roots = this.#open(from) ? this.#roots(from, to) : [];
-      if (roots.length > 1) for (const root of roots) this.#contested[root] = 1;
-    });
-    this.#claims = new Claims(this.#contested.includes(1) ? input.records : 0);
+    this.#claims = new Claims(input.records);
   }
 
   /** Whether what this record claims can matter: somebody else shares an identifier with its component. */
   wants(record: number): boolean {
+    this.#contested ??= this.#findContested();
     return this.#contested[this.#sets.find(record)] === 1;
+  }
+
+  #findContested(): Uint8Array {
+    const contested = new Uint8Array(this.#in.records);
+    this.#eachGroup((from, to) => {
+      if (this.#open(from)) for (const root of this.#roots(from, to)) contested[root] = 1;
+    });
+    return contested;
   }
 
   /** What a record says of whose it is. `value`: a whole number below 2^53, equal where the claimed values are. */
@@ -117,8 +122,9 @@ export class Resolver {
     const apart = this.#apartRoots();
     this.#eachGroup((from, to) => {
       if (!this.#open(from) || this.#in.class[from] === SOFT) return;
-      const roots = this.#roots(from, to);
       const id = this.#in.identifier[from]!;
+      const roots = this.#claims.size > 0 || apart.length > 0 ? this.#roots(from, to) : NONE;
+      if (roots.length === 0) return void (this.#joins[id] = FIRM);
       const telling = roots.length > 1 ? roots.filter((r) => this.#claims.of(r, CLAIM.number).size > 0) : [];
       const names = roots.length > this.#cap ? new Set(roots.flatMap((r) => [...this.#claims.of(r, CLAIM.name)])).size : 0;
       const reason =
@@ -143,16 +149,16 @@ export class Resolver {
         const roots = this.#roots(from, to);
         if (roots.length > 1) work(from, to, roots);
       });
-    groups((_from, _to, roots) => {
-      if (roots.length > this.#cap) return;
-      for (const [a, b] of pairs(roots))
+    const count = (_from: number, _to: number, roots: readonly number[]) => {
+      for (const [a, b] of roots.length > this.#cap ? [] : pairs(roots))
         if (this.#claims.relation(a, b) === 'names-differ') shared.set(`${a},${b}`, (shared.get(`${a},${b}`) ?? 0) + 1);
-    });
+    };
+    if (this.#claims.size > 0) groups(count);
     groups((from, to, roots) => {
       if (roots.length > this.#cap) return this.#put('over-cap', from, to, roots.length);
       let worst = -1;
       let settled = false;
-      for (const [a, b] of pairs(roots)) {
+      for (const [a, b] of this.#claims.size > 0 || apart.size > 0 ? pairs(roots) : []) {
         const relation = this.#claims.relation(a, b);
         const key = `${a},${b}`;
         if (apart.has(key)) settled = true;
@@ -203,8 +209,9 @@ export class Resolver {
   /** Too many masters in one component: a chain of chance. Its records go back to what systems' own keys and hard identifiers joined. */
   #breakOversized(): void {
     const masters = new Map<number, number>();
-    for (let i = 0; i < this.#in.records; i++) {
-      if (this.#in.master[i] !== 1) continue;
+    const { records, master } = this.#in;
+    for (let i = 0; i < records; i++) {
+      if (master[i] !== 1) continue;
       const root = this.#sets.find(i);
       masters.set(root, (masters.get(root) ?? 0) + 1);
     }
@@ -232,9 +239,10 @@ export class Resolver {
 
   #join(level: number, among?: Uint8Array): void {
     const { record, identifier } = this.#in;
+    const [joins, sets] = [this.#joins, this.#sets];
     for (let i = 1; i < record.length; i++) {
-      if (identifier[i] !== identifier[i - 1] || this.#joins[identifier[i]!] !== level) continue;
-      if (among === undefined || among[record[i]!] === 1) this.#sets.union(record[i]!, record[i - 1]!);
+      if (identifier[i] !== identifier[i - 1] || joins[identifier[i]!] !== level) continue;
+      if (among === undefined || among[record[i]!] === 1) sets.union(record[i]!, record[i - 1]!);
     }
     for (const { level: of, pair } of this.#pairs)
       if (of === level && (among === undefined || among[pair[0]] === 1)) this.#sets.union(...pair);
@@ -243,7 +251,7 @@ export class Resolver {
   /** An identifier that neither a system's key nor a person's decision has settled. */
   #open(from: number): boolean {
     const id = this.#in.identifier[from]!;
-    return this.#joins[id] === 0 && this.#in.decided?.get(id) === undefined;
+    return this.#joins[id] === 0 && this.#in.decided?.has(id) !== true;
   }
 
   #eachGroup(work: (from: number, to: number) => void): void {
@@ -256,11 +264,20 @@ export class Resolver {
     }
   }
 
-  /** The components an identifier touches, ascending. */
+  /** The components an identifier touches, ascending; none where it is a single one, as nearly always. */
   #roots(from: number, to: number): readonly number[] {
-    const roots = new Set<number>();
-    for (let i = from; i < to; i++) roots.add(this.#sets.find(this.#in.record[i]!));
-    return roots.size === 1 ? [...roots] : [...roots].toSorted((a, b) => a - b);
+    const { record } = this.#in;
+    const sets = this.#sets;
+    const first = sets.find(record[from]!);
+    let few: number[] | null = null;
+    for (let i = from + 1; i < to; i++) {
+      const root = sets.find(record[i]!);
+      if (root === first || few?.includes(root)) continue;
+      few = few === null ? [first, root] : [...few, root];
+      if (few.length > FEW) return [...new Set(Array.from(record.subarray(from, to), (r) => sets.find(r)))].toSorted((a, b) => a - b);
+    }
+    if (few !== null && few.length === 2) return few[0]! < few[1]! ? few : [few[1]!, few[0]!];
+    return few?.toSorted((a, b) => a - b) ?? NONE;
   }
 
   #anyPair(roots: readonly number[], is: (a: number, b: number) => boolean): boolean {
@@ -282,12 +299,13 @@ export class Resolver {
 
   #number(): Int32Array {
     const { records, linked } = this.#in;
+    const sets = this.#sets;
     const subjects = new Int32Array(records).fill(-1);
     const numbers = new Int32Array(records).fill(-1);
     let count = 0;
     for (let i = 0; i < records; i++) {
       if (linked[i] !== 1) continue;
-      const root = this.#sets.find(i);
+      const root = sets.find(i);
       if (numbers[root] === -1) numbers[root] = count++;
       subjects[i] = numbers[root]!;
     }
