@@ -6,8 +6,6 @@ export type ClaimKind = (typeof CLAIM)[keyof typeof CLAIM];
 /** How two components stand to each other by what they claim. */
 export type Relation = 'same' | 'neutral' | 'names-differ' | 'births-differ' | 'numbers-differ';
 
-const NONE: ReadonlySet<number> = new Set();
-
 /**
  * Claims by component: lists in typed arrays, thirteen bytes for each different claim and four a record. A component is judged by its masters' claims where they have
  * any of that kind: an order's receiver is not whose the order is.
@@ -53,16 +51,16 @@ export class Claims {
     }
   }
 
-  /** Different values that a component claims of a kind; those of its masters where they say any. */
-  of(root: number, kind: ClaimKind): ReadonlySet<number> {
-    if (this.size === 0) return NONE;
-    const own = new Set<number>();
-    const others = new Set<number>();
-    for (let at = this.#head[root]!; at >= 0; at = this.#next[at]!) {
-      if (this.#kind[at]! >> 1 !== kind) continue;
-      (this.#kind[at]! % 2 === 1 ? own : others).add(this.#value[at]!);
-    }
-    return own.size > 0 ? own : others;
+  /** Whether a component claims anything of a kind. */
+  says(root: number, kind: ClaimKind): boolean {
+    return this.#code(root, kind) >= 0;
+  }
+
+  /** Hands over the values that a component claims of a kind; those of its masters where they say any. */
+  each(root: number, kind: ClaimKind, take: (value: number) => void): void {
+    const code = this.#code(root, kind);
+    if (code < 0) return;
+    for (let at = this.#head[root]!; at >= 0; at = this.#next[at]!) if (this.#kind[at] === code) take(this.#value[at]!);
   }
 
   /** The roots that claim anything, ascending. */
@@ -80,11 +78,28 @@ export class Claims {
     return names === null ? 'neutral' : names ? 'same' : 'names-differ';
   }
 
-  /** Whether two components have a value in common; null where one of them claims none. */
+  /** Whether two components have a value in common; null where one of them claims none. No set is made: this is asked tens of millions of times. */
   #compare(a: number, b: number, kind: ClaimKind): boolean | null {
-    const left = this.of(a, kind);
-    const right = this.of(b, kind);
-    return left.size === 0 || right.size === 0 ? null : [...left].some((value) => right.has(value));
+    const left = this.#code(a, kind);
+    const right = left < 0 ? -1 : this.#code(b, kind);
+    if (right < 0) return null;
+    for (let at = this.#head[a]!; at >= 0; at = this.#next[at]!) {
+      if (this.#kind[at] !== left) continue;
+      const value = this.#value[at];
+      for (let to = this.#head[b]!; to >= 0; to = this.#next[to]!) if (this.#kind[to] === right && this.#value[to] === value) return true;
+    }
+    return false;
+  }
+
+  /** The code under which a component's claims of a kind count: its masters' own, else the others'; −1 where there is none. */
+  #code(root: number, kind: ClaimKind): number {
+    if (this.size === 0) return -1;
+    let found = -1;
+    for (let at = this.#head[root]!; at >= 0; at = this.#next[at]!) {
+      if (this.#kind[at] === kind * 2 + 1) return kind * 2 + 1;
+      if (this.#kind[at] === kind * 2) found = kind * 2;
+    }
+    return found;
   }
 
   #grow(): void {

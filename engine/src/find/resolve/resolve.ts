@@ -125,8 +125,8 @@ export class Resolver {
       const id = this.#in.identifier[from]!;
       const roots = this.#claims.size > 0 || apart.length > 0 ? this.#roots(from, to) : NONE;
       if (roots.length === 0) return void (this.#joins[id] = FIRM);
-      const telling = roots.length > 1 ? roots.filter((r) => this.#claims.of(r, CLAIM.number).size > 0) : [];
-      const names = roots.length > this.#cap ? new Set(roots.flatMap((r) => [...this.#claims.of(r, CLAIM.name)])).size : 0;
+      const telling = roots.length > 1 ? roots.filter((r) => this.#claims.says(r, CLAIM.number)) : [];
+      const names = roots.length > this.#cap ? this.#namesOf(roots) : 0;
       const reason =
         names > this.#cap
           ? 'over-cap'
@@ -137,6 +137,12 @@ export class Resolver {
       if (reason === 'numbers-differ') this.#joinAgreeing(FIRM, from, to, roots);
       if (reason === null && !apart.some((pair) => pair.every((root) => roots.includes(root)))) this.#joins[id] = FIRM;
     });
+  }
+
+  #namesOf(roots: readonly number[]): number {
+    const names = new Set<number>();
+    for (const root of roots) this.#claims.each(root, CLAIM.name, (name) => names.add(name));
+    return names.size;
   }
 
   /** A soft one joins up to the cap of components none of which contradicts another. Two that share two of them may spell a name differently. */
@@ -198,10 +204,10 @@ export class Resolver {
     const two = new Set<number>();
     for (const root of this.#claims.roots()) {
       const whole = this.#sets.find(root);
-      for (const value of this.#claims.of(root, kind)) {
+      this.#claims.each(root, kind, (value) => {
         if (first[whole] === -1) first[whole] = value;
         else if (first[whole] !== value) two.add(whole);
-      }
+      });
     }
     return [...two];
   }
