@@ -131,20 +131,17 @@ export function printCustomer({ terminal: t }: Session, c: ExplainedCustomer): v
   const line = (same: readonly Join[]) => {
     const { by, strength, reference, places: at } = same[0]!;
     const all = at.map((p, i) => ({ ...p, records: same.reduce((n, j) => n + j.places[i]!.records, 0) }));
-    return [byWord(t, by), w.strengths[strength] ?? strength, same.length > 1 ? `${reference} ×${same.length}` : reference, places(t, all)];
+    const name = same.length > 1 ? `${reference} ×${same.length}` : reference;
+    return block(t, [name, byWord(t, by), w.strengths[strength] ?? strength], all);
   };
-  const head = [h.by, h.strength, h.reference, h.places];
-  section(t, w.joinsTitle, c.joins.length === 0 ? `  ${w.nothing}` : table(head, [...alike.values()].map(line), t, true));
+  section(t, w.joinsTitle, c.joins.length === 0 ? `  ${w.nothing}` : [...alike.values()].map(line).join('\n'));
   if (c.notJoined.length > 0)
     section(
       t,
       w.notJoinedTitle,
-      table(
-        [h.by, h.reference, h.reason, h.subjects, h.places],
-        c.notJoined.map((j) => [byWord(t, j.by), j.reference, w.reasons[j.reason] ?? j.reason, j.subjects, places(t, j.places)]),
-        t,
-        true,
-      ),
+      c.notJoined
+        .map((j) => block(t, [j.reference, byWord(t, j.by), w.reasons[j.reason] ?? j.reason, touched(t, j.subjects)], j.places))
+        .join('\n'),
     );
   if (c.differs.length > 0)
     section(
@@ -159,29 +156,22 @@ export function printCustomer({ terminal: t }: Session, c: ExplainedCustomer): v
   if (c.decisions.length > 0) section(t, w.decisionsTitle, decisionTable(t, c.decisions));
 }
 
-/** What waits for a person, with where it stands and what to do. */
+/** What waits for a person, by reason: whose task it is, what to do, and each identifier with where it stands. */
 export function printReviews({ terminal: t }: Session, list: { readonly total: number; readonly entries: readonly ReviewEntry[] }): void {
   if (t.json) return t.out(JSON.stringify({ schema: 'shanhou.reviews.v1', ...list }));
   const { customers: w, departments } = t.text;
-  const { columns: h } = w;
   if (list.total === 0) return t.out(w.noReview);
-  t.out(
-    table(
-      [h.reference, h.by, h.reason, h.subjects, h.places, h.owner],
-      list.entries.map((e) => [
-        e.reference ?? '–',
-        byWord(t, e.by),
-        w.reasons[e.reason] ?? e.reason,
-        e.subjects,
-        places(t, e.places),
-        departments[e.owner] ?? e.owner,
-      ]),
+  for (const [reason, entries] of Map.groupBy(list.entries, (e) => e.reason)) {
+    const owner = departments[entries[0]!.owner] ?? entries[0]!.owner;
+    section(
       t,
-      true,
-    ),
-  );
-  for (const reason of new Set(list.entries.map((e) => e.reason)))
-    t.out(wrap(`${w.reasons[reason] ?? reason}${t.lang === 'zh' ? '：' : ': '}${w.remedies[reason] ?? ''}`, t.columns, '  '));
+      `${w.reasons[reason] ?? reason} · ${owner}`,
+      [
+        wrap(w.remedies[reason] ?? '', t.columns, '  '),
+        ...entries.map((e) => block(t, [e.reference ?? '–', byWord(t, e.by), touched(t, e.subjects)], e.places, e.examples)),
+      ].join('\n'),
+    );
+  }
   if (list.total > list.entries.length) t.note(fill(w.reviewMore, { total: String(list.total), shown: String(list.entries.length) }));
 }
 
@@ -224,30 +214,24 @@ function ruleSentence(t: Terminal, rule: TierRule, since: string): string {
   }
 }
 
-/** Findings with owner and remedy; the same finding in one dataset's columns is one line each. */
+/** Findings by kind: whose task, what to do, and each column with its count and the records to look at. */
 export function printQuality({ terminal: t }: Session, lines: readonly QualityLine[]): void {
   if (t.json) return t.out(JSON.stringify({ schema: 'shanhou.quality.v1', lines }));
   const { customers: w, departments } = t.text;
-  const { columns: h } = w;
   if (lines.length === 0) return t.out(w.qualityNone);
-  t.out(
-    table(
-      [h.finding, h.field, h.count, h.against, h.example, h.owner],
-      lines.map((l) => [
-        `${l.decide ? '! ' : ''}${w.findings[l.code] ?? l.code}`,
-        short(l.dataset) + (l.field === null ? '' : `.${l.field}`),
-        l.count,
-        l.against === null ? '' : short(l.against),
-        l.examples.slice(0, 3).join(' '),
-        departments[l.owner] ?? l.owner,
-      ]),
+  for (const [code, same] of Map.groupBy(lines, (l) => l.code)) {
+    const { owner, decide } = same[0]!;
+    const rows = same.map((l) => [
+      l.count,
+      short(l.dataset) + (l.field === null ? '' : `.${l.field}`) + (l.against === null ? '' : ` ≠ ${short(l.against)}`),
+      l.examples.slice(0, 3).join(' '),
+    ]);
+    section(
       t,
-      true,
-    ),
-  );
-  t.out('');
-  for (const code of new Set(lines.map((l) => l.code)))
-    t.out(wrap(`${w.findings[code] ?? code}${t.lang === 'zh' ? '：' : ': '}${w.findingRemedies[code] ?? ''}`, t.columns, '  '));
+      `${decide ? '! ' : ''}${w.findings[code] ?? code} · ${departments[owner] ?? owner}`,
+      `${wrap(w.findingRemedies[code] ?? '', t.columns, '  ')}\n${table([w.columns.count, w.columns.field, w.columns.example], rows, t, true)}`,
+    );
+  }
   const must = lines.filter((l) => l.decide).length;
   if (must > 0) t.note(`! ${fill(w.qualityDecide, { n: String(must) })}`);
 }
@@ -258,9 +242,19 @@ function byWord(t: Terminal, by: string): string {
   );
 }
 
-/** `orders/accounts.phone (2)`; at most four of them. */
+/** One identifier: what it is, and under it where it stands. The reference is never broken, for it is copied. */
+function block(t: Terminal, words: readonly string[], at: readonly Place[], examples: readonly number[] = []): string {
+  const where = at.length > 0 ? places(t, at) : examples.join(' ');
+  return `  ${words.join('  ')}\n${wrap(where, t.columns, '      ')}`;
+}
+
+function touched(t: Terminal, subjects: number): string {
+  return fill(t.text.customers.touched, { n: subjects.toLocaleString('en-US') });
+}
+
+/** `orders/accounts.phone (2)`; at most eight of them. */
 function places(t: Terminal, all: readonly Place[]): string {
-  const shown = all.slice(0, 4).map((p) => `${short(p.dataset)}${p.field === null ? '' : `.${p.field}`} (${p.records})`);
+  const shown = all.slice(0, 8).map((p) => `${short(p.dataset)}${p.field === null ? '' : `.${p.field}`} (${p.records})`);
   const rest = all.length - shown.length;
   return [...shown, ...(rest > 0 ? [fill(t.text.customers.more, { n: String(rest) })] : [])].join(t.lang === 'zh' ? '，' : ', ');
 }
