@@ -18,6 +18,7 @@ export { LawError, type RuleChange, checkPack, comparePacks, explainRule, loadPa
 export { type RuleVerdict, addHold, addPack, changeFacts, decideRules, openConditions, releaseHold } from './case-facts.ts';
 export { caseRules, rulesWith } from './case-rules.ts';
 export { type Due, type Move, diffPlans, timeline, whatIf } from './compare-plans.ts';
+export { leaveSourceOut } from './leave-source-out.ts';
 export { addSource, openCase } from './open-case.ts';
 export { explainRecord } from './explain.ts';
 export type { CaseDirectory, CaseStore } from './ports.ts';
