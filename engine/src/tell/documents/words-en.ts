@@ -92,7 +92,7 @@ export const en: Words = {
     conditions: 'Conditions that hold',
     subjects: 'Who is concerned',
   },
-  subjects: '{all} customers, of whom {minors} are minors',
+  subjects: '{all} customers, of whom {minors} are minors and {core} core customers',
   subjectsGone: 'the inventory behind this version has been replaced; see the newer version',
   empty: '{n} more datasets have no records: {names}.',
   none: 'none',

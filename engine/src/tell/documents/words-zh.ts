@@ -94,7 +94,7 @@ export const zh = {
     conditions: '成立的条件',
     subjects: '涉及的人',
   },
-  subjects: '客户 {all} 位，其中未成年人 {minors} 位',
+  subjects: '客户 {all} 位，其中未成年人 {minors} 位、核心客户 {core} 位',
   subjectsGone: '本版方案所依据的清点已更换，人数见新版本',
   empty: '另有 {n} 个数据集没有记录：{names}。',
   none: '无',
