@@ -42,7 +42,8 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
 
 export { type Inventory, openCaseInventory };
 
-const recognise: Recognise = (category, text) => RECOGNISERS.some((r) => r.category === category && r.whole(text.normalize('NFKC').trim()));
+const BY_CATEGORY = Map.groupBy(RECOGNISERS, (r) => r.category);
+const recognise: Recognise = (category, text) => BY_CATEGORY.get(category)?.some((r) => r.whole(text.normalize('NFKC').trim())) === true;
 
 async function scanOne(
   ctx: CaseContext,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory } from '../../model/category.ts';
+import { isDay } from './legal-date.ts';
 
 /** `hard` singles out one subject by itself; `soft` may be shared (a family's phone) and is capped by resolve. */
 export type IdentifierStrength = 'hard' | 'soft';
@@ -94,7 +95,6 @@ function checkSign(number: string): string {
 
 /** Birth day inside an 18-place identity number, YYYY-MM-DD, or null when it is no day. */
 export function birthOfIdCard(number: string): string | null {
-  const text = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : null;
+  const [year, month, date] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)];
+  return isDay(Number(year), Number(month), Number(date)) ? `${year}-${month}-${date}` : null;
 }

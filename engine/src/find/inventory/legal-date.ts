@@ -56,9 +56,15 @@ export function ageOn(birth: string, today: string): number {
 }
 
 function day(year: string, month: string, date: string): string | null {
-  const text = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return Number(year) > 0 && !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text ? text : null;
+  return isDay(Number(year), Number(month), Number(date)) ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : null;
+}
+
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** A day of the (proleptic) Gregorian calendar from year 1 on. By arithmetic: it is asked of every date of every row. */
+export function isDay(year: number, month: number, date: number): boolean {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return year > 0 && date >= 1 && date <= (MONTHS[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
 function offset(zone: string): number {

@@ -39,7 +39,7 @@ const CHECKED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
   'phone',
   'wechat_openid',
 ]);
-const NUMBERS: ReadonlySet<FieldCategory> = new Set<FieldCategory>(['id_card', 'passport', 'foreign_permit']);
+const NUMBERS: ReadonlySet<FieldCategory> = new Set<FieldCategory>(['passport', 'foreign_permit']);
 const TYPE_COLUMN = /(?:^|_)(?:type|kind|nature|category|class|lx|xz)$|类型|类别|性质/;
 const ORGANISATIONS =
   /^(?:企业|公司|单位|机构|法人|集团|企业客户|单位客户|公司客户|对公|company|enterprise|corporate|corporation|organi[sz]ation|org|business|b2b|institution|legal_?person)$/i;
@@ -75,20 +75,22 @@ export function signReader(setup: SignSetup): (row: Row) => readonly string[] {
     for (const { category, n, at: place } of named) {
       const text = row[place]?.trim() ?? '';
       if (text === '') continue;
-      const wrong = CHECKED.has(category!) ? flawOf(category!, text, recognise) : null;
+      const normal = CHECKED.has(category!) ? normaliseIdentifier(category!, text) : text;
+      const wrong = CHECKED.has(category!) ? flawOf(category!, text, normal, recognise) : null;
       if (wrong) flaw(wrong, n);
-      else if (NUMBERS.has(category!)) {
-        const number = category === 'id_card' ? normaliseIdentifier('id_card', text)! : null;
+      else if (category === 'id_card') {
         // One identity number a life; passports and permits are renewed, so two of them contradict nothing.
-        say('person-number', n, number === null ? '' : hash('id_card', number));
-        const birth = number === null ? undefined : birthOfIdCard(number);
+        say('person-number', n, hash('id_card', normal!));
+        const birth = birthOfIdCard(normal!);
         if (birth === null) flaw('number-day', n);
-        else if (birth !== undefined && birth <= today && !births.has(birth)) births.set(birth, n);
-      } else if (category === 'credit_code') say(recognise('id_card', text) ? 'person-number' : 'org-number', n);
+        else if (birth <= today && !births.has(birth)) births.set(birth, n);
+      } else if (NUMBERS.has(category!)) say('person-number', n);
+      else if (category === 'credit_code') say(recognise('id_card', text) ? 'person-number' : 'org-number', n);
       else if (category === 'company_name') say('company', n);
       else if (category === 'age' && /^\d{1,3}$/.test(text)) say(ageSign(Number(text)), n);
       else if (category === 'name' && !isMasked(text) && !isPlaceholder(text)) {
-        const sign = recognise('company_name', text) ? 'name-company' : recognise('name', text) ? 'name-person' : 'name';
+        // No legal form is so short that a person's name could be one.
+        const sign = text.length > 4 && recognise('company_name', text) ? 'name-company' : recognise('name', text) ? 'name-person' : 'name';
         const plain = plainPerson(text);
         say(sign, n, plain.length < 2 ? '' : hash('name', plain));
       }
@@ -128,10 +130,9 @@ function dayColumns(map: DatasetMap): ReadonlySet<string> {
 }
 
 /** What is wrong with a value of a category that can be checked; null when nothing is. */
-function flawOf(category: FieldCategory, text: string, recognise: Recognise): Flaw | null {
+function flawOf(category: FieldCategory, text: string, normal: string | null, recognise: Recognise): Flaw | null {
   if (isMasked(text)) return 'masked';
-  if (isPlaceholder(text)) return 'placeholder';
-  const normal = normaliseIdentifier(category, text);
+  if (normal === null && isPlaceholder(text)) return 'placeholder';
   if (normal === null) return category === 'id_card' && /^[\dX\s-]{15,20}$/i.test(text) ? 'check-digit' : 'form';
   if (category === 'credit_code')
     return /^[\dA-Z]{18}$/.test(normal) && !recognise('credit_code', normal) && !recognise('id_card', normal) ? 'check-digit' : null;
