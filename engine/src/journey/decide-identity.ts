@@ -12,9 +12,12 @@ import { withInventory } from './open-inventory.ts';
 import { findByKey } from './record-by-key.ts';
 import { settleSubjects } from './subjects.ts';
 
+/** One identifier by the beginning of its reference, or two records as `dataset:key`. */
+export type Meant = readonly [reference: string] | readonly [left: string, right: string];
+
 export interface IdentityOrder {
-  /** One identifier by the beginning of its reference, or two records as `dataset:key`. */
-  readonly about: readonly [reference: string] | readonly [left: string, right: string];
+  /** All of them are decided alike, in one step. */
+  readonly about: readonly Meant[];
   readonly same: boolean;
   readonly why: string;
   /** Label of an officer. */
@@ -22,11 +25,11 @@ export interface IdentityOrder {
 }
 
 /**
- * A person decides whether an identifier means one subject, or whether two records do; subjects are then made anew and a plan made before is void. The decision stands by
+ * A person decides whether identifiers mean one subject each, or whether two records do; subjects are then made anew and a plan made before is void. The decision stands by
  * keyed hashes and therefore also after a new discovery. A later one about the same replaces it. Throws JourneyError `already-told` once customers were told or taken out
  * under their present numbers, `already-executed`, `unknown-officer`, `unknown-review`, `several-meant`, `unknown-record`, `reason-names-somebody`.
  */
-export async function decideIdentity(ctx: CaseContext, order: IdentityOrder): Promise<IdentityDecision> {
+export async function decideIdentity(ctx: CaseContext, order: IdentityOrder): Promise<readonly IdentityDecision[]> {
   const officer = (await ctx.store.officers()).find((o) => o.label === order.by);
   if (!officer) throw new JourneyError('unknown-officer', order.by);
   const stored = await ctx.store.dataMap();
@@ -35,25 +38,29 @@ export async function decideIdentity(ctx: CaseContext, order: IdentityOrder): Pr
   if ((await ctx.store.notices()).length > 0 || (await ctx.store.exceptions()).length > 0) throw new JourneyError('already-told');
   // The reason is kept and printed; whom it is about must be told by the reference alone.
   if (findPersonal(order.why).identifiers.length > 0) throw new JourneyError('reason-names-somebody');
-  const meant = await withInventory(ctx, (inventory) => whatIsMeant(ctx, inventory, stored.map, order.about));
-  const decision: IdentityDecision = { ...meant, same: order.same, why: order.why, by: order.by, at: ctx.clock.now().toISOString() };
-  const others = (await identityDecisions(ctx)).filter((d) => String(d.about) !== String(meant.about));
-  const { about, same } = decision;
-  await holdSubjects(ctx, stored.digest).remember();
-  await ctx.store.saveReport(
-    DECISIONS,
-    [...others, decision],
-    [entry(ctx, 'subjects.decided', { about: [...about], same, officer: officer.id, why: sha256(order.why) })],
+  const { same, why, by } = order;
+  const at = ctx.clock.now().toISOString();
+  const decided = await withInventory(ctx, async (inventory) => {
+    const out: IdentityDecision[] = [];
+    for (const about of order.about) out.push({ ...(await whatIsMeant(ctx, inventory, stored.map, about)), same, why, by, at });
+    return out;
+  });
+  const anew = new Set(decided.map((d) => String(d.about)));
+  const others = (await identityDecisions(ctx)).filter((d) => !anew.has(String(d.about)));
+  const told = decided.map(({ about }) =>
+    entry(ctx, 'subjects.decided', { about: [...about], same, officer: officer.id, why: sha256(why) }),
   );
+  await holdSubjects(ctx, stored.digest).remember();
+  await ctx.store.saveReport(DECISIONS, [...others, ...decided], told);
   await settleSubjects(ctx, stored);
-  return decision;
+  return decided;
 }
 
 async function whatIsMeant(
   ctx: CaseContext,
   inventory: Inventory,
   map: DataMap,
-  about: IdentityOrder['about'],
+  about: Meant,
 ): Promise<Pick<IdentityDecision, 'about' | 'datasets'>> {
   if (about.length === 1) return { about: [await identifierOf(inventory, about[0])] };
   const found: { name: string; dataset: string }[] = [];

@@ -51,15 +51,15 @@ describe('customers by command', () => {
     expect((await run('customers', 'review')).status).toBe(6);
     expect((await run('quality')).status).toBe(6);
     expect((await run('customers', 'explain', '999999')).status).toBe(3);
-    expect((await run('customers', 'decide', 'ffffffffffff', '--same', '--why', 'x', '--by', 'legal-1')).status).toBe(3);
-    expect((await run('customers', 'decide', 'ffffffffffff', '--why', 'x', '--by', 'legal-1')).status).toBe(2);
+    expect((await run('customers', 'decide', 'ffffffffffff', '--same', '--why', 'x', '--as', 'legal-1')).status).toBe(3);
+    expect((await run('customers', 'decide', 'ffffffffffff', '--why', 'x', '--as', 'legal-1')).status).toBe(2);
     expect((await run('customers', 'tier', '--amount', 'orders/public.orders.amount')).status).toBe(2);
   });
 
   test('a decision is recorded with who, why and when, and nothing about it waits any more', async () => {
     const { entries } = (await said('customers', 'review')) as { entries: { reference: string; reason: string }[] };
-    for (const { reference } of entries)
-      expect((await run('customers', 'decide', reference, '--different', '--why', '家人共用', '--by', 'legal-1')).status).toBe(0);
+    const all = entries.map((e) => e.reference);
+    expect((await run('customers', 'decide', ...all, '--different', '--why', '家人共用', '--as', 'legal-1')).status).toBe(0);
     expect((await run('customers', 'review')).status).toBe(0);
     const { decisions } = (await said('customers')) as { decisions: { same: boolean; why: string; by: string; at: string }[] };
     expect(decisions.map((d) => [d.same, d.why, d.by])).toEqual(entries.map(() => [false, '家人共用', 'legal-1']));

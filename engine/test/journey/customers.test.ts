@@ -239,22 +239,31 @@ describe('core customers', () => {
   });
 });
 
+test('subjects that a run lost on its way are made again, the same', async () => {
+  const before = await customerOverview(ctx);
+  await ctx.store.dropSegments(['subjects', 'customers']);
+  await expect(customerOverview(ctx)).rejects.toMatchObject({ code: 'not-inventoried' });
+  await takeInventory(ctx);
+  expect(await customerOverview(ctx)).toEqual(before);
+  await makePlan(ctx, 'case-lead');
+});
+
 describe('a person decides', () => {
   const by = 'sales-1';
 
   test('needs an officer, a reference that is one, and a reason that names nobody', async () => {
     const reference = (await reviewList(ctx, 1)).entries[0]!.reference!;
-    const order = { about: [reference] as const, same: false, why: '总机', by };
+    const order = { about: [[reference]] as const, same: false, why: '总机', by };
     await expect(decideIdentity(ctx, { ...order, by: 'stranger' })).rejects.toMatchObject({ code: 'unknown-officer' });
-    await expect(decideIdentity(ctx, { ...order, about: ['ffffffffffff'] })).rejects.toMatchObject({ code: 'unknown-review' });
-    await expect(decideIdentity(ctx, { ...order, about: ['x'] })).rejects.toMatchObject({ code: 'unknown-review' });
+    await expect(decideIdentity(ctx, { ...order, about: [['ffffffffffff']] })).rejects.toMatchObject({ code: 'unknown-review' });
+    await expect(decideIdentity(ctx, { ...order, about: [['x']] })).rejects.toMatchObject({ code: 'unknown-review' });
     await expect(decideIdentity(ctx, { ...order, why: '机主电话 13900000000' })).rejects.toMatchObject({ code: 'reason-names-somebody' });
-    await expect(decideIdentity(ctx, { ...order, about: [account(1), account(1)] })).rejects.toMatchObject({ code: 'several-meant' });
+    await expect(decideIdentity(ctx, { ...order, about: [[account(1), account(1)]] })).rejects.toMatchObject({ code: 'several-meant' });
   });
 
   test('not the same: nothing waits any more; the same: one customer, and the plan before is void', async () => {
     const board = (await reviewList(ctx, 1)).entries[0]!.reference!;
-    await decideIdentity(ctx, { about: [board], same: false, why: '公司总机', by });
+    await decideIdentity(ctx, { about: [[board]], same: false, why: '公司总机', by });
     expect((await reviewList(ctx, 50)).entries.map((e) => e.reason)).not.toContain('over-cap');
     expect((await ctx.store.plan())!.voidReason).toBe('subjects-changed');
     expect((await ctx.store.gates()).has('planned')).toBe(false);
@@ -267,7 +276,7 @@ describe('a person decides', () => {
       until: null,
       subject: (await explainCustomer(ctx, account(40))).subject,
     });
-    await decideIdentity(ctx, { about: [household], same: true, why: '同一人，先后两个证件号', by });
+    await decideIdentity(ctx, { about: [[household]], same: true, why: '同一人，先后两个证件号', by });
     const joined = await explainCustomer(ctx, account(30));
     expect((await explainCustomer(ctx, account(29))).subject).toBe(joined.subject);
     expect(joined.decisions.map((d) => [d.same, d.by])).toEqual([[true, by]]);
@@ -278,7 +287,7 @@ describe('a person decides', () => {
   });
 
   test('two records are one, though nothing links them', async () => {
-    await decideIdentity(ctx, { about: [account(51), account(52)], same: true, why: '客户来函说明', by });
+    await decideIdentity(ctx, { about: [[account(51), account(52)]], same: true, why: '客户来函说明', by });
     expect((await explainCustomer(ctx, account(51))).subject).toBe((await explainCustomer(ctx, account(52))).subject);
   });
 
@@ -293,14 +302,14 @@ describe('a person decides', () => {
     expect([after.subjects, after.reviews, after.decisions.length]).toEqual([before.subjects, before.reviews, 3]);
     expect((await explainCustomer(ctx, account(29))).subject).toBe((await explainCustomer(ctx, account(30))).subject);
     expect((await explainCustomer(ctx, account(51))).subject).toBe((await explainCustomer(ctx, account(52))).subject);
-    await decideIdentity(ctx, { about: [account(51), account(52)], same: false, why: '误认', by });
+    await decideIdentity(ctx, { about: [[account(51), account(52)]], same: false, why: '误认', by });
     expect((await explainCustomer(ctx, account(51))).subject).not.toBe((await explainCustomer(ctx, account(52))).subject);
   });
 
   test('is too late once somebody was taken out of destruction under the present numbers', async () => {
     await changeFacts(ctx, { holds: [] });
     await ctx.store.addException(1, 'objection', []);
-    await expect(decideIdentity(ctx, { about: [account(1), account(2)], same: true, why: '误认', by })).rejects.toMatchObject({
+    await expect(decideIdentity(ctx, { about: [[account(1), account(2)]], same: true, why: '误认', by })).rejects.toMatchObject({
       code: 'already-told',
     });
   });

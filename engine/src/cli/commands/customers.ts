@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import {
   customerOverview,
+  type Meant,
   decideIdentity,
   explainCustomer,
   listRule,
@@ -14,7 +15,7 @@ import {
 import type { RecordClass } from '../../model/law.ts';
 import { DEFAULT_TIER_RULE, type TierRule } from '../../model/subject.ts';
 import { EXIT } from '../exit.ts';
-import { printCustomer, printDecision, printOverview, printQuality, printReviews, printTier } from '../print/customers.ts';
+import { printCustomer, printDecisions, printOverview, printQuality, printReviews, printTier } from '../print/customers.ts';
 import { type Session, UsageError, caseContext, changing } from '../session.ts';
 
 type Context = Awaited<ReturnType<typeof caseContext>>;
@@ -53,22 +54,21 @@ export function customerCommands(program: Command, session: () => Session): void
     });
   customers
     .command('decide')
-    .argument('<ref>', '标识编号，或 数据集:主键 reference of an identifier, or dataset:key')
-    .argument('[other]', '另一条记录 数据集:主键 another record, dataset:key')
+    .argument('<ref...>', '一个或多个标识编号，或两条记录 数据集:主键 references of identifiers, or two records as dataset:key')
     .option('--same', '是同一主体 the same')
     .option('--different', '不是同一主体 not the same')
     .requiredOption('--why <text>', '理由，不写姓名和号码 why, without names and numbers')
-    .requiredOption('--by <label>', '认定人（签字人标签）the officer who decides')
+    .requiredOption('--as <label>', '认定人（签字人标签）the officer who decides')
     .option('--case <code>')
     .description('认定是否同一主体；重新清点后仍有效 decide whether they are one; it survives a new inventory')
-    .action(async (ref: string, other: string | undefined, o: DecideOptions) => {
+    .action(async (refs: string[], o: DecideOptions) => {
       if ((o.same === true) === (o.different === true)) throw new UsageError('--same | --different');
       const s = session();
       const ctx = await caseContext(s, named(o));
-      const about = other === undefined ? ([ref] as const) : ([ref, other] as const);
-      const decision = await changing(ctx, () => decideIdentity(ctx, { about, same: o.same === true, why: o.why, by: o.by }));
+      const about = meantBy(refs);
+      const decisions = await changing(ctx, () => decideIdentity(ctx, { about, same: o.same === true, why: o.why, by: o.as }));
       s.terminal.settle();
-      printDecision(s, decision);
+      printDecisions(s, decisions);
     });
   customers
     .command('tier')
@@ -109,7 +109,7 @@ interface DecideOptions {
   same?: boolean;
   different?: boolean;
   why: string;
-  by: string;
+  as: string;
   case?: string;
 }
 interface TierOptions {
@@ -124,6 +124,15 @@ interface TierOptions {
   list?: string;
   default?: boolean;
   case?: string;
+}
+
+/** Identifiers one by one, or two records together. */
+function meantBy(refs: readonly string[]): readonly Meant[] {
+  const records = refs.filter((ref) => ref.includes(':'));
+  if (records.length === 0) return refs.map((ref) => [ref] as const);
+  const [left, right] = records;
+  if (records.length !== 2 || refs.length !== 2) throw new UsageError('REF… | DATASET:KEY DATASET:KEY');
+  return [[left!, right!]];
 }
 
 /** The rule that the options ask for; null = the default, undefined = only look. Exactly one kind may be asked for. */

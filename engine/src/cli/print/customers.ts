@@ -175,8 +175,8 @@ export function printReviews({ terminal: t }: Session, list: { readonly total: n
   if (list.total > list.entries.length) t.note(fill(w.reviewMore, { total: String(list.total), shown: String(list.entries.length) }));
 }
 
-export function printDecision({ terminal: t }: Session, decision: IdentityDecision): void {
-  t.out(t.json ? JSON.stringify({ schema: 'shanhou.identity-decision.v1', ...decision }) : decisionTable(t, [decision]));
+export function printDecisions({ terminal: t }: Session, decisions: readonly IdentityDecision[]): void {
+  t.out(t.json ? JSON.stringify({ schema: 'shanhou.identity-decisions.v1', decisions }) : decisionTable(t, decisions));
 }
 
 export function printTier({ terminal: t }: Session, tier: CustomerOverview['tier']): void {

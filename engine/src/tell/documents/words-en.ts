@@ -12,7 +12,11 @@ export const en: Words = {
   states: { draft: 'draft, not approved', approved: 'approved', void: 'void' },
   marks: { draft: 'DRAFT', void: 'VOID' },
   voidBecause: 'void ({reason})',
-  voidReasons: { 'subjects-changed': 'somebody decided anew whose records are whose', 'rules-changed': "Legal's confirmation of rules changed", superseded: 'there is a newer version' },
+  voidReasons: {
+    'subjects-changed': 'somebody decided anew whose records are whose',
+    'rules-changed': "Legal's confirmation of rules changed",
+    superseded: 'there is a newer version',
+  },
   preparedBy: '{by}, {at} (Beijing time)',
   article: 'art. {n}',
   warnings: {

@@ -13,7 +13,11 @@ export const zh = {
   states: { draft: '草案，尚未批准', approved: '已批准', void: '已作废' },
   marks: { draft: '草案', void: '已作废' },
   voidBecause: '已作废（{reason}）',
-  voidReasons: { 'subjects-changed': '对谁是谁的认定有变化', 'rules-changed': '法务对规则的确认有变化', superseded: '已有新版本' } as Record<string, string>,
+  voidReasons: {
+    'subjects-changed': '对谁是谁的认定有变化',
+    'rules-changed': '法务对规则的确认有变化',
+    superseded: '已有新版本',
+  } as Record<string, string>,
   preparedBy: '{by}，{at}（北京时间）',
   article: '第 {n} 条',
   warnings: {
