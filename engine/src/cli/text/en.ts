@@ -4,6 +4,7 @@ import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { documentEn as document } from './document-en.ts';
+import { customersEn as customers } from './customers-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 export const en: Text = {
@@ -32,6 +33,7 @@ export const en: Text = {
   verificationTitle: 'Verification',
   ...document.top,
   ...tell.top,
+  ...customers.top,
   columns: {
     dataset: 'Dataset',
     source: 'Source',

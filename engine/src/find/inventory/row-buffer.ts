@@ -23,11 +23,12 @@ const TYPES: Readonly<Record<SegmentType, DuckDBType>> = {
   BOOLEAN,
   DATE,
   'VARCHAR[]': LIST(VARCHAR),
+  'INTEGER[]': LIST(INTEGER),
 };
 const CHUNK = 2048;
 
 /** A value as our code holds it: days as YYYY-MM-DD, big integers as safe numbers. */
-export type Plain = string | number | boolean | readonly string[] | null | undefined;
+export type Plain = string | number | boolean | readonly string[] | readonly number[] | null | undefined;
 
 /**
  * A table in DuckDB's memory that takes rows in chunks. States: open → (add)* → flush, which appends what is waiting;
@@ -84,6 +85,6 @@ function toDuck(value: Plain, type: SegmentType): DuckDBValue {
   if (value === null || value === undefined) return null;
   if (type === 'BIGINT') return BigInt(value as number);
   if (type === 'DATE') return new DuckDBDateValue(daysOf(value as string));
-  if (type === 'VARCHAR[]') return listValue([...(value as readonly string[])]);
+  if (type === 'VARCHAR[]' || type === 'INTEGER[]') return listValue([...(value as readonly (string | number)[])]);
   return value as string | number | boolean;
 }
