@@ -108,7 +108,8 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const reader = await openReader(source, ctx.secret(source.credentials.read));
   try {
-    const rows = matchRows(reader.scan(map.dataset, 2_000), expectedRecords(inventory, map, key), namer(map, key));
+    const columns = shape.columns.map((column) => column.name);
+    const rows = matchRows(reader.scan(map.dataset, 2_000, columns), expectedRecords(inventory, map, key), namer(map, key));
     const feed = new RowFeed(rows);
     const rulesOf = await rulesByClass(inventory, map.id);
     let count = 0;

@@ -64,7 +64,7 @@ export async function verify(ctx: CaseContext): Promise<Verification> {
     const datasets = await compareAll(ctx, withOutcomes, map.datasets, unreadable, items);
     // Where nothing but the records that should stay is left, a hit stands inside one of them: a person must redact it or say why not.
     const clean = new Set(datasets.filter((d) => d.missing + d.changed + d.unexpected === 0).map((d) => d.dataset));
-    const residue = await searchAll(ctx, items, clean, unreadable);
+    const residue = await searchAll(ctx, map.datasets, items, clean, unreadable);
     report = { passed: blockers('verified', items).length === 0, datasets, residue };
   } finally {
     await withOutcomes.close();
@@ -112,7 +112,7 @@ async function compareAll(
       // Files that nobody can read were never touched, and there is nothing to compare them by.
       for (const map of own.filter((d) => !isUnreadable(d))) {
         ctx.progress({ step: 'verify', unit: map.id, done: 0, total: 1 });
-        const columns = source.kind === 'files' ? { columns: await columnsOf(ctx, map) } : {};
+        const columns = source.kind === 'files' || source.kind === 'redis' ? { columns: await columnsOf(ctx, map) } : {};
         const result = await comparable(map, items, () =>
           compareDataset({
             probe,
@@ -165,7 +165,7 @@ function fileOfTable({ dataset }: DatasetMap): string {
   return /^(.*?\.xls[xm])#/is.exec(dataset)?.[1] ?? dataset;
 }
 
-/** Columns as they were inventoried: a file that lost rows may not name them all any more. */
+/** Columns as they were inventoried: a file or a key space that lost rows may not name them all any more. */
 async function columnsOf(ctx: CaseContext, map: DatasetMap): Promise<readonly string[]> {
   const discovery = (await ctx.store.discovery(map.source)) as { datasets: readonly DatasetShape[] };
   return discovery.datasets.find((d) => d.dataset === map.dataset)!.columns.map((c) => c.name);
@@ -196,6 +196,7 @@ async function* expectedKept(ctx: CaseContext, inventory: Inventory, map: Datase
 
 async function searchAll(
   ctx: CaseContext,
+  datasets: readonly DatasetMap[],
   items: OpenItem[],
   clean: ReadonlySet<string>,
   unreadable: Unreadable,
@@ -210,7 +211,13 @@ async function searchAll(
     const marks = canaries(ctx, source.name);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
-      const result = await searchResidue({ probe, needles, canaries: marks, unreadable: unreadable.get(source.name) ?? new Set() });
+      const result = await searchResidue({
+        probe,
+        needles,
+        canaries: marks,
+        unreadable: unreadable.get(source.name) ?? new Set(),
+        datasets: datasets.filter((d) => d.source === source.name).map((d) => d.dataset),
+      });
       rows += result.rows;
       notSearched += result.notSearched;
       const inconclusive = (detail: string, count: number) =>

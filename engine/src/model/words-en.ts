@@ -146,6 +146,8 @@ export const wordsEn: Words = {
     view: 'view',
     formula: 'formulas',
     protected: 'protected',
+    expires: 'expire by themselves',
+    derived: 'derived copy, to be refreshed or dropped:',
     balance: 'prepaid balance not refunded',
     dispute: 'dispute open',
     billing: 'billing',

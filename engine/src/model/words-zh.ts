@@ -214,6 +214,8 @@ export const wordsZh = {
     view: '视图',
     formula: '含公式',
     protected: '受保护',
+    expires: '会自行到期',
+    derived: '派生副本，须刷新或删除：',
     balance: '预付余额未退',
     dispute: '争议未了',
     billing: '账单',

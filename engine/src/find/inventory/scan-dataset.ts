@@ -108,7 +108,7 @@ class Scan {
     });
     const reasonAt = map.dataset === UNREADABLE_DATASET ? columns.indexOf('reason') : -1;
     const buffer = await RowBuffer.create(this.#duck.connection, 'scanned', this.#scanned());
-    for await (const batch of reader.scan(map.dataset, this.#options.batch ?? 2000)) {
+    for await (const batch of reader.scan(map.dataset, this.#options.batch ?? 2000, columns)) {
       const salts = randomBytes(16 * batch.length).toString('hex');
       for (let i = 0; i < batch.length; i++) {
         const source = batch[i]!;
