@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { compareDataset, openProbe, searchResidue, smallGroups } from '../act/verify/index.ts';
+import { type Probe, compareDataset, openProbe, searchResidue, smallGroups } from '../act/verify/index.ts';
 import { openEraser, removeCanaries } from '../act/execute/index.ts';
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { DatasetMap } from '../model/data-map.ts';
@@ -109,6 +109,7 @@ async function compareAll(
     const apart = new Set([...(unreadable.get(source.name) ?? []), ...own.map(fileOfTable)]);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
+      items.push(...(await staleCopies(source.name, probe)));
       // Files that nobody can read were never touched, and there is nothing to compare them by.
       for (const map of own.filter((d) => !isUnreadable(d))) {
         ctx.progress({ step: 'verify', unit: map.id, done: 0, total: 1 });
@@ -156,6 +157,20 @@ async function compareAll(
     }
   }
   return out;
+}
+
+/** A copy that was not made anew since rows went from its tables still holds them. */
+async function staleCopies(source: string, probe: Probe): Promise<OpenItem[]> {
+  return ((await probe.staleCopies?.()) ?? []).map(({ dataset, rows }) => ({
+    kind: 'residue-found',
+    owner: 'it',
+    source,
+    dataset,
+    field: null,
+    count: rows ?? 0,
+    examples: [],
+    detail: 'copy-not-refreshed',
+  }));
 }
 
 type Unreadable = ReadonlyMap<string, ReadonlySet<string>>;

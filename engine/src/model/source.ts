@@ -92,6 +92,15 @@ export interface SourceRow {
   readonly unread?: number;
 }
 
+/** A dataset that a query made of others (a materialised view). It has no records of its own: it is refreshed or dropped. */
+export interface DerivedCopy {
+  readonly dataset: string;
+  /** Datasets that it was made of, through whatever stands between. */
+  readonly of: readonly string[];
+  /** Counted. */
+  readonly rows: number;
+}
+
 /** Read-only access to one source. Every method may throw ConnectError. */
 export interface Reader {
   readonly source: string;

@@ -33,6 +33,10 @@ export interface Probe {
    * inventory, for a source whose own names are those of keys.
    */
   pieces?(known: ReadonlySet<string>, datasets?: readonly string[]): AsyncIterable<Piece>;
+  /**
+   * Copies that a query made of tables and that hold other rows than the query gives now: how many. Null: nobody can tell.
+   */
+  staleCopies?(): Promise<readonly { readonly dataset: string; readonly rows: number | null }[]>;
   /** True when this account may not see every row of the dataset (row-level security). */
   hidesRows(dataset: string): Promise<boolean>;
   close(): Promise<void>;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type pg from 'pg';
 import type { Row } from '../../model/cell.ts';
-import type { DatasetShape, Source, SourceRow } from '../../model/source.ts';
+import type { DatasetShape, DerivedCopy, Source, SourceRow } from '../../model/source.ts';
 import { spreadPlaces } from './batches.ts';
 import { ConnectError } from './error.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';
 import { connectReadOnly, postgresFailure, textRows } from './postgres-open.ts';
-import { foreignTables, type PostgresTable, readPostgresTables } from './postgres-shape.ts';
+import { foreignTables, type PostgresTable, readCopies, readPostgresTables } from './postgres-shape.ts';
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /** Up to this many rows a sample is exact places of the whole table in key order; beyond, the server samples blocks' rows. */
@@ -110,6 +110,14 @@ class PostgresReader implements DatasetReader {
     } finally {
       this.#scans.delete(client);
       await client.end().catch(() => undefined);
+    }
+  }
+
+  async copies(): Promise<readonly DerivedCopy[]> {
+    try {
+      return await readCopies(this.#client);
+    } catch (error) {
+      throw postgresFailure(error, this.source);
     }
   }
 

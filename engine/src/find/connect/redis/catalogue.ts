@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { REDIS_KINDS, type RedisKind, type RedisName, redisName, textOfBytes } from '../../../kit/index.ts';
+import { REDIS_KINDS, type RedisItem, type RedisKind, type RedisName, redisName, textOfBytes } from '../../../kit/index.ts';
 import type { DatasetShape, Hazard } from '../../../model/source.ts';
 import { ConnectError } from '../error.ts';
 import type { RedisReading } from './client.ts';
 import { areEntries, columnsOf } from './columns.ts';
-import { itemsOf } from './items.ts';
+import { type Place, itemsOf } from './items.ts';
 import { typedKeys } from './keys.ts';
 import { Patterns } from './patterns.ts';
 
@@ -54,15 +54,16 @@ export async function shapeOf(
 ): Promise<DatasetShape> {
   const kind = readableKind(name.kind);
   if (kind === null) throw new ConnectError('unsupported', { source, dataset, remedy: 'take-out-or-export', reason: name.kind });
-  const items = [];
-  for (const key of sample.slice(0, LOOKED_AT))
-    for await (const part of itemsOf(client, kind, key, { source, dataset })) {
-      items.push(...part.slice(0, RECORDS));
-      break;
-    }
+  const looked = await Promise.all(sample.slice(0, LOOKED_AT).map((key) => firstItems(client, kind, key, { source, dataset })));
+  const items = looked.flat();
   const columns = columnsOf(name, kind, items);
   const key = kind === 'list' ? [] : columns.filter(({ nullable }) => !nullable).map((column) => column.name);
   return { dataset, comment: null, columns, key, foreignKeys: [], hazards: await hazardsOf(client, dataset, kind, sample), rows: 0 };
+}
+
+async function firstItems(client: RedisReading, kind: RedisKind, key: Buffer, place: Place): Promise<readonly RedisItem[]> {
+  for await (const part of itemsOf(client, kind, key, place)) return part.slice(0, RECORDS);
+  return [];
 }
 
 async function hazardsOf(client: RedisReading, dataset: string, kind: RedisKind, sample: readonly Buffer[]): Promise<readonly Hazard[]> {
@@ -78,9 +79,10 @@ async function hazardsOf(client: RedisReading, dataset: string, kind: RedisKind,
 /** Looks at the fields of some hashes. */
 async function holdsEntries(client: RedisReading, keys: readonly Buffer[]): Promise<boolean> {
   const fields: (readonly string[])[] = [];
-  for (const key of keys.slice(0, LOOKED_AT)) {
-    if (Number(await client.ask('HLEN', key)) > 1_000) return true;
-    fields.push(((await client.ask('HKEYS', key)) as readonly Buffer[]).map(textOfBytes));
-  }
+  const some = keys.slice(0, LOOKED_AT);
+  const lengths = (await Promise.all(some.map((key) => client.ask('HLEN', key)))).map(Number);
+  if (lengths.some((length) => length > 1_000)) return true;
+  for (const found of await Promise.all(some.map((key) => client.ask('HKEYS', key))))
+    fields.push((found as readonly Buffer[]).map(textOfBytes));
   return areEntries(fields);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type RedisKind, type RedisName, keyColumns, parseRedisName, redisRows } from '../../../kit/index.ts';
+import { type RedisKind, type RedisName, keyColumns, parseRedisName, redisRows, textOfBytes, variableParts } from '../../../kit/index.ts';
 import type { Row } from '../../../model/cell.ts';
 import type { DatasetShape, Source, SourceRow } from '../../../model/source.ts';
 import { spreadPlaces } from '../batches.ts';
@@ -89,7 +89,7 @@ class RedisReader implements DatasetReader {
     let count = 0;
     for await (const keys of keysOf(client, name)) {
       if (kind === 'string' || kind === 'hash') count += keys.length;
-      else for (const { key } of keys) count += await recordsOf(client, kind, key);
+      else for (const n of await together(keys, ({ key }) => recordsOf(client, kind, key))) count += n;
     }
     return count;
   }
@@ -98,17 +98,14 @@ class RedisReader implements DatasetReader {
     const { name, kind, client } = await this.#known(dataset);
     const { sample } = (await this.#read()).get(dataset)!;
     const columns = (await this.#shape(dataset)).columns.map((column) => column.name);
-    const each = Math.max(1, Math.ceil(size / Math.max(1, sample.length)));
-    const wanted = new Set(sample.map((key) => key.toString('latin1')));
-    const rows: Row[] = [];
-    for await (const keys of keysOf(client, name))
-      for (const { key, parts } of keys) {
-        if (!wanted.has(key.toString('latin1'))) continue;
-        for await (const items of itemsOf(client, kind, key, { source: this.source, dataset })) {
-          rows.push(...items.slice(0, each).map((item) => redisRows(name, kind, columns)(parts, item)));
-          break;
-        }
-      }
+    const keys = sample.slice(0, Math.max(0, Math.floor(size)));
+    const each = Math.max(1, Math.ceil(size / Math.max(1, keys.length)));
+    const toRow = redisRows(name, kind, columns);
+    const found = await together(keys, (key) => first(itemsOf(client, kind, key, { source: this.source, dataset })));
+    const rows = keys.flatMap((key, at) => {
+      const parts = variableParts(name, textOfBytes(key))!;
+      return found[at]!.slice(0, each).map((item) => toRow(parts, item));
+    });
     return spreadPlaces(rows.length, size).map((place) => rows[place]!);
   }
 
@@ -147,7 +144,7 @@ class RedisReader implements DatasetReader {
       }
       for (let at = 0; at < keys.length; at += TOGETHER) {
         const some = keys.slice(at, at + TOGETHER);
-        const items = await Promise.all(some.map(({ key }) => all(itemsOf(client, kind, key, place))));
+        const items = await together(some, ({ key }) => first(itemsOf(client, kind, key, place)));
         for (const [n, { parts }] of some.entries()) for (const item of items[n]!) yield toRow(parts, item);
       }
     }
@@ -206,10 +203,17 @@ class RedisReader implements DatasetReader {
   }
 }
 
-async function all<T>(parts: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
-  const whole: T[] = [];
-  for await (const part of parts) whole.push(...part);
-  return whole;
+/** Asks for many at once, in groups. */
+async function together<T, R>(things: readonly T[], ask: (thing: T) => Promise<R>): Promise<readonly R[]> {
+  const found: R[] = [];
+  for (let at = 0; at < things.length; at += TOGETHER) found.push(...(await Promise.all(things.slice(at, at + TOGETHER).map(ask))));
+  return found;
+}
+
+/** The first piece of a key: of a string or a hash all there is. */
+async function first<T>(pieces: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  for await (const piece of pieces) return piece;
+  return [];
 }
 
 /** What HELLO says: version, mode, role. Before Redis 6 there is no HELLO, and clusters that old are not recognised by it. */
