@@ -99,9 +99,8 @@ class MysqlReader implements DatasetReader {
     if (places.size === 0) return rows;
     let place = 0;
     try {
-      for await (const row of mysqlStream(this.#client, `SELECT ${selection} FROM ${relation}${order}`)) {
-        if (places.has(place)) rows.push(row);
-        place += 1;
+      for await (const some of mysqlStream(this.#client, `SELECT ${selection} FROM ${relation}${order}`, 1_000)) {
+        for (const row of some) if (places.has(place++)) rows.push(row);
       }
     } catch (error) {
       throw mysqlFailure(error, this.source, dataset);
@@ -117,14 +116,8 @@ class MysqlReader implements DatasetReader {
     this.#scans.add(client);
     try {
       await mysqlRows(client, SNAPSHOT);
-      let rows: SourceRow[] = [];
-      for await (const row of mysqlStream(client, `SELECT ${selection} FROM ${relation}${order}`)) {
-        rows.push({ key: keyPlaces.map((place) => row[place] ?? null), row });
-        if (rows.length < limit) continue;
-        yield rows;
-        rows = [];
-      }
-      if (rows.length > 0) yield rows;
+      for await (const rows of mysqlStream(client, `SELECT ${selection} FROM ${relation}${order}`, limit))
+        yield rows.map((row) => ({ key: keyPlaces.map((place) => row[place] ?? null), row }));
     } catch (error) {
       throw mysqlFailure(error, this.source, dataset);
     } finally {

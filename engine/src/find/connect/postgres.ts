@@ -100,9 +100,17 @@ class PostgresReader implements DatasetReader {
     try {
       await client.query(SNAPSHOT);
       await client.query(`DECLARE shanhou_scan NO SCROLL CURSOR FOR SELECT ${selection} FROM ${relation}${order}`);
-      for (;;) {
-        const rows = await textRows(client, `FETCH FORWARD ${Math.max(1, Math.floor(batch))} FROM shanhou_scan`);
+      const fetch = () => {
+        const rows = textRows(client, `FETCH FORWARD ${Math.max(1, Math.floor(batch))} FROM shanhou_scan`);
+        // Whoever stops in the middle leaves this answer behind; a failure is told when it is awaited.
+        rows.catch(() => undefined);
+        return rows;
+      };
+      // The server works on the next batch while this one is looked at.
+      for (let next = fetch(); ;) {
+        const rows = await next;
         if (rows.length === 0) break;
+        next = fetch();
         yield rows.map((row) => ({ key: keyPlaces.map((place) => row[place] ?? null), row }));
       }
     } catch (error) {

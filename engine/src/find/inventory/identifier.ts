@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory } from '../../model/category.ts';
+import { digits, isDay } from './legal-date.ts';
 
 /** `hard` singles out one subject by itself; `soft` may be shared (a family's phone) and is capped by resolve. */
 export type IdentifierStrength = 'hard' | 'soft';
@@ -25,7 +26,7 @@ export function identifierStrength(category: FieldCategory): IdentifierStrength 
  * Widths are folded (NFKC); phones lose separators and +86; numbers lose blanks and hyphens; an 18-digit id keeps an upper-case X.
  */
 export function normaliseIdentifier(category: FieldCategory, value: string): string | null {
-  const text = value.normalize('NFKC').trim();
+  const text = folded(value);
   switch (category) {
     case 'phone': {
       const digits = text.replace(/[\s().-]/g, '').replace(/^(?:\+|00)?86(?=1\d{10}$)/, '');
@@ -63,7 +64,12 @@ export function validIdCard(number: string): boolean {
 
 /** Birth day inside an 18-place identity number, YYYY-MM-DD, or null when it is no day. */
 export function birthOfIdCard(number: string): string | null {
-  const text = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : null;
+  return isDay(digits(number, 6, 4), digits(number, 10, 2), digits(number, 12, 2))
+    ? `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+    : null;
+}
+
+/** Widths folded, no space around; most values are plain ASCII already. */
+function folded(value: string): string {
+  return (/[^ -~]/.test(value) ? value.normalize('NFKC') : value).trim();
 }

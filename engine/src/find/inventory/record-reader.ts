@@ -52,7 +52,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     return i;
   };
   const fields = map.fields.flatMap((f) =>
-    f.category && !DOCUMENT_TYPES.has(f.type) ? [{ name: f.name, category: f.category, at: place(f.name) }] : [],
+    f.category && !DOCUMENT_TYPES.has(f.type) ? [compiled(f.name, f.category, place(f.name))] : [],
   );
   const mentions = map.fields.some((f) => DOCUMENT_TYPES.has(f.type)) ? mentionsIn(setup) : null;
   const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE)));
@@ -71,12 +71,15 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     // Nobody knows whose a message is while a part of it cannot be read.
     const role = unread > 0 ? 'unknown' : rowRole(map, roleAt < 0 ? null : (row[roleAt] ?? null));
     const wrong: RecordEntry['wrong'][number][] = [];
-    const identifiers = new Set<string>();
+    const identifiers: string[] = [];
+    const identify = (id: string) => {
+      if (!identifiers.includes(id)) identifiers.push(id);
+    };
     const contacts: RecordEntry['contacts'][number][] = [];
     const erase: RecordEntry['erase'][number][] = [];
     const reference = (name: string, cells: Row) => {
       if (cells.some((cell) => cell === null)) return;
-      identifiers.add(`r${keyedHash(inventoryKey, `key:${name}:${JSON.stringify(cells)}`).slice(0, 32)}`);
+      identify(`r${keyedHash(inventoryKey, `key:${name}:${JSON.stringify(cells)}`).slice(0, 32)}`);
     };
     for (const target of own) reference(target.name, cellsAt(row, target.at));
     let personal = false;
@@ -85,18 +88,17 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       const text = row[field.at]?.trim() ?? '';
       if (text === '') continue;
       personal = true;
-      minor ??= minority(field.category, text, setup.today);
-      const normal = IDENTIFIER_CATEGORIES.has(field.category) ? normaliseIdentifier(field.category, text) : text;
+      const normal = field.identifies ? normaliseIdentifier(field.category, text) : text;
+      if (field.tellsAge) minor ??= minority(field.category, text, normal, setup.today);
       if (normal === null) wrong.push({ field: field.name, code: 'invalid-identifier' });
-      const strength = identifierStrength(field.category);
-      if (normal !== null && strength) {
-        const mark = role !== 'customer' ? 'o' : strength === 'hard' ? 'h' : 's';
-        identifiers.add(`${mark}${keyedHash(inventoryKey, `${field.category}:${normal}`).slice(0, 32)}`);
+      else if (field.mark !== null) {
+        const mark = role === 'customer' ? field.mark : 'o';
+        identify(`${mark}${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`);
       }
-      if (role !== 'customer') continue;
-      if (field.category === 'phone' || field.category === 'email' || field.category === 'name')
-        contacts.push({ c: field.category, v: text });
-      if (IDENTIFIER_CATEGORIES.has(field.category) || field.category === 'name') erase.push({ c: field.category, v: text });
+      if (role !== 'customer' || !field.searched) continue;
+      const line = { c: field.category, v: text };
+      if (isContact(line)) contacts.push(line);
+      erase.push(line);
     }
     if (role === 'customer') {
       for (const link of outward) {
@@ -111,9 +113,9 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       const found = mentions(text);
       personal ||= found.personal;
       if (role === 'customer') {
-        for (const id of found.ids) identifiers.add(id);
+        for (const id of found.ids) identify(id);
         for (const { category, value } of found.identifiers) {
-          if (minority(category, value, setup.today) === true) minor = true;
+          if (minority(category, value, normaliseIdentifier(category, value), setup.today) === true) minor = true;
           if (category === 'phone' || category === 'email') contacts.push({ c: category, v: value });
           erase.push({ c: category, v: value });
         }
@@ -132,7 +134,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       role,
       personal,
       minor,
-      identifiers: [...identifiers],
+      identifiers,
       facts: standingFacts(map.standing, at, row),
       clocks: dates,
       contacts,
@@ -177,14 +179,42 @@ function cellsAt(row: Row, at: readonly number[]): Row {
   return at.map((i) => row[i] ?? null);
 }
 
-/** Whether this field says that the person is under 14 (PIPL 31); null when it does not tell. */
-function minority(category: FieldCategory, text: string, today: string): boolean | null {
-  if (category === 'age') return /^\d{1,3}$/.test(text) ? Number(text) < 14 : null;
-  const birth = category === 'birth_date' ? legalDate(text) : category === 'id_card' ? birthIn(text) : null;
-  return birth === null || birth === 'impossible' || birth > today ? null : ageOn(birth, today) < 14;
+/** One column, with what does not change from row to row. */
+interface Field {
+  readonly name: string;
+  readonly category: FieldCategory;
+  readonly at: number;
+  readonly identifies: boolean;
+  /** Goes to the erase list. */
+  readonly searched: boolean;
+  readonly tellsAge: boolean;
+  /** First letter of the identifier where the record is a customer's; null where the category identifies nobody. */
+  readonly mark: 'h' | 's' | null;
+  readonly prefix: string;
 }
 
-function birthIn(text: string): string | null {
-  const number = normaliseIdentifier('id_card', text);
-  return number === null ? null : birthOfIdCard(number);
+function compiled(name: string, category: FieldCategory, at: number): Field {
+  const strength = identifierStrength(category);
+  const identifies = IDENTIFIER_CATEGORIES.has(category);
+  return {
+    name,
+    category,
+    at,
+    identifies,
+    searched: identifies || category === 'name',
+    tellsAge: category === 'age' || category === 'birth_date' || category === 'id_card',
+    mark: strength === null ? null : strength === 'hard' ? 'h' : 's',
+    prefix: `${category}:`,
+  };
+}
+
+function isContact(line: RecordEntry['erase'][number]): line is RecordEntry['contacts'][number] {
+  return line.c === 'phone' || line.c === 'email' || line.c === 'name';
+}
+
+/** Whether this field says that the person is under 14 (PIPL 31); null when it does not tell. `normal`: an identity number in its one spelling. */
+function minority(category: FieldCategory, text: string, normal: string | null, today: string): boolean | null {
+  if (category === 'age') return /^\d{1,3}$/.test(text) ? Number(text) < 14 : null;
+  const birth = category === 'birth_date' ? legalDate(text) : category === 'id_card' && normal !== null ? birthOfIdCard(normal) : null;
+  return birth === null || birth === 'impossible' || birth > today ? null : ageOn(birth, today) < 14;
 }

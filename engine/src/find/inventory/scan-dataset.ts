@@ -114,7 +114,8 @@ class Scan {
         const source = batch[i]!;
         if (reasonAt >= 0) this.#unreadable(this.#next, source.row.slice(reasonAt));
         else if (source.unread) this.#unreadable(this.#next, ['attachment']);
-        await this.#take(buffer, read(source), salts.slice(32 * i, 32 * i + 32));
+        const full = this.#take(buffer, read(source), salts.slice(32 * i, 32 * i + 32));
+        if (full !== undefined) await full;
       }
       if (buffer.rows >= ROWS_PER_SEGMENT && !this.#keyless) await this.#segment(buffer);
       this.#options.onProgress?.(this.#next - this.#options.firstIndex);
@@ -130,9 +131,9 @@ class Scan {
     this.#erase?.writer.abandon();
   }
 
-  async #take(buffer: RowBuffer, entry: RecordEntry, salt: string): Promise<void> {
+  #take(buffer: RowBuffer, entry: RecordEntry, salt: string): Promise<void> | undefined {
     const index = this.#next++;
-    await buffer.add([
+    const full = buffer.add([
       index,
       entry.key,
       entry.fingerprint,
@@ -145,15 +146,16 @@ class Scan {
       ...this.#events.map((event) => entry.clocks[event]),
     ]);
     const { folder, firstIndex, keys } = this.#options;
-    for (const line of entry.contacts) {
+    for (const { c, v } of entry.contacts) {
       this.#contacts ??= sealed(segmentPath(folder, 'contacts', firstIndex, 'sealed'), keys.contacts);
-      this.#contacts.writer.line({ i: index, ...line });
+      this.#contacts.writer.json(`{"i":${index},"c":"${c}","v":${JSON.stringify(v)}}`);
     }
-    for (const line of entry.erase) {
+    for (const { c, v } of entry.erase) {
       this.#erase ??= sealed(segmentPath(folder, 'erase-list', firstIndex, 'sealed'), keys.eraseList);
-      this.#erase.writer.line({ i: index, ...line });
+      this.#erase.writer.json(`{"i":${index},"c":"${c}","v":${JSON.stringify(v)}}`);
     }
     for (const wrong of entry.wrong) this.#report(index, wrong);
+    return full;
   }
 
   /** A file nobody can read: named by its number and the reason, for its path may be a person's name. */
