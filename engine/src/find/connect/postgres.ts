@@ -10,7 +10,7 @@ import { foreignTables, type PostgresTable, readCopies, readPostgresTables } fro
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /** Up to this many rows a sample is exact places of the whole table in key order; beyond, the server samples blocks' rows. */
-const EXACT_SAMPLE_ROWS = 20_000;
+const EXACT_SAMPLE_ROWS = 5_000;
 
 /**
  * Opens a PostgreSQL database for reading. Each scan has a connection and one REPEATABLE READ snapshot of its own.
@@ -46,6 +46,8 @@ class PostgresReader implements DatasetReader {
   #connect: () => Promise<pg.Client>;
   #scans = new Set<pg.Client>();
   #tables: ReadonlyMap<string, PostgresTable | null> | null = null;
+  /** The last count of each, by which a sample is spread. */
+  readonly #counted = new Map<string, number>();
   #closed = false;
 
   constructor(source: Source, client: pg.Client, connect: () => Promise<pg.Client>) {
@@ -72,13 +74,15 @@ class PostgresReader implements DatasetReader {
   async count(dataset: string): Promise<number> {
     const table = await this.#known(dataset);
     const rows = await this.#query(table, `SELECT count(*) FROM ${table.relation}`);
-    return Number(rows[0]?.[0]);
+    const count = Number(rows[0]?.[0]);
+    this.#counted.set(dataset, count);
+    return count;
   }
 
   async sample(dataset: string, size: number): Promise<readonly Row[]> {
     const table = await this.#known(dataset);
     const { relation, selection, order } = table;
-    const total = await this.count(dataset);
+    const total = this.#counted.get(dataset) ?? (await this.count(dataset));
     const places = spreadPlaces(total, size);
     if (places.length === 0) return [];
     if (places.length === total) return this.#query(table, `SELECT ${selection} FROM ${relation}${order}`);
