@@ -12,6 +12,7 @@ import { DurableWriter } from './durable-file.ts';
 const MAGIC = Buffer.from('SHSF1\n');
 const FRAME = 64 * 1024;
 const NEW_LINE = 10;
+const TAG = 16;
 /** No line is longer than this; a length beyond it is damage. */
 const LARGEST = 16 * 1024 * 1024;
 
@@ -74,10 +75,9 @@ export class SealedWriter {
   #flush(last: 0 | 1): void {
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce(this.#prefix, this.#counter++));
     cipher.setAAD(Uint8Array.of(last));
-    const body = Buffer.concat([cipher.update(this.#room.subarray(0, this.#size)), cipher.final(), cipher.getAuthTag()]);
     const head = Buffer.alloc(4);
-    head.writeUInt32BE(body.length);
-    this.#file.write(Buffer.concat([head, body]));
+    head.writeUInt32BE(this.#size + TAG);
+    this.#file.write(Buffer.concat([head, cipher.update(this.#room.subarray(0, this.#size)), cipher.final(), cipher.getAuthTag()]));
     this.#size = 0;
   }
 }

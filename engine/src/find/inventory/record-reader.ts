@@ -23,7 +23,7 @@ export interface RecordEntry {
   readonly identifiers: readonly string[];
   readonly facts: readonly Fact[];
   readonly clocks: Readonly<Partial<Record<StartEvent, string>>>;
-  readonly contacts: readonly { readonly c: 'phone' | 'email' | 'name'; readonly v: string }[];
+  /** What the residue search needs in clear, and notices of it phone, e-mail and name. */
   readonly erase: readonly { readonly c: FieldCategory; readonly v: string }[];
   readonly wrong: readonly { readonly field: string; readonly code: 'invalid-identifier' | 'impossible-date' }[];
 }
@@ -75,7 +75,6 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     const identify = (id: string) => {
       if (!identifiers.includes(id)) identifiers.push(id);
     };
-    const contacts: RecordEntry['contacts'][number][] = [];
     const erase: RecordEntry['erase'][number][] = [];
     const reference = (name: string, cells: Row) => {
       if (cells.some((cell) => cell === null)) return;
@@ -95,10 +94,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
         const mark = role === 'customer' ? field.mark : 'o';
         identify(`${mark}${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`);
       }
-      if (role !== 'customer' || !field.searched) continue;
-      const line = { c: field.category, v: text };
-      if (isContact(line)) contacts.push(line);
-      erase.push(line);
+      if (role === 'customer' && field.searched) erase.push({ c: field.category, v: text });
     }
     if (role === 'customer') {
       for (const link of outward) {
@@ -116,7 +112,6 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
         for (const id of found.ids) identify(id);
         for (const { category, value } of found.identifiers) {
           if (minority(category, value, normaliseIdentifier(category, value), setup.today) === true) minor = true;
-          if (category === 'phone' || category === 'email') contacts.push({ c: category, v: value });
           erase.push({ c: category, v: value });
         }
       }
@@ -137,7 +132,6 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       identifiers,
       facts: standingFacts(map.standing, at, row),
       clocks: dates,
-      contacts,
       erase,
       wrong,
     };
@@ -206,10 +200,6 @@ function compiled(name: string, category: FieldCategory, at: number): Field {
     mark: strength === null ? null : strength === 'hard' ? 'h' : 's',
     prefix: `${category}:`,
   };
-}
-
-function isContact(line: RecordEntry['erase'][number]): line is RecordEntry['contacts'][number] {
-  return line.c === 'phone' || line.c === 'email' || line.c === 'name';
 }
 
 /** Whether this field says that the person is under 14 (PIPL 31); null when it does not tell. `normal`: an identity number in its one spelling. */

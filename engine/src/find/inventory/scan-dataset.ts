@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { SealedWriter } from '../../kit/index.ts';
+import type { FieldCategory } from '../../model/category.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { DatasetMap } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
@@ -15,6 +16,8 @@ import { type Segment, describeSegment, segmentPath, writeParquet } from './segm
 import { SEGMENT_COLUMNS, type SegmentColumn, eventColumn } from './segment-columns.ts';
 
 const ROWS_PER_SEGMENT = 100_000;
+/** What a notice needs to reach somebody. */
+const CONTACTS: ReadonlySet<FieldCategory> = new Set<FieldCategory>(['phone', 'email', 'name']);
 
 export interface ScanOptions {
   /** Read-only; closed by the caller. */
@@ -146,13 +149,13 @@ class Scan {
       ...this.#events.map((event) => entry.clocks[event]),
     ]);
     const { folder, firstIndex, keys } = this.#options;
-    for (const { c, v } of entry.contacts) {
-      this.#contacts ??= sealed(segmentPath(folder, 'contacts', firstIndex, 'sealed'), keys.contacts);
-      this.#contacts.writer.json(`{"i":${index},"c":"${c}","v":${JSON.stringify(v)}}`);
-    }
     for (const { c, v } of entry.erase) {
+      const line = `{"i":${index},"c":"${c}","v":${JSON.stringify(v)}}`;
       this.#erase ??= sealed(segmentPath(folder, 'erase-list', firstIndex, 'sealed'), keys.eraseList);
-      this.#erase.writer.json(`{"i":${index},"c":"${c}","v":${JSON.stringify(v)}}`);
+      this.#erase.writer.json(line);
+      if (!CONTACTS.has(c)) continue;
+      this.#contacts ??= sealed(segmentPath(folder, 'contacts', firstIndex, 'sealed'), keys.contacts);
+      this.#contacts.writer.json(line);
     }
     for (const wrong of entry.wrong) this.#report(index, wrong);
     return full;
