@@ -56,6 +56,8 @@ export const UNREADABLE_DATASET = '!unreadable';
 /** Column types of documents and messages: their bytes' hash, and a path, which may hold a person's name. */
 export const DOCUMENT_TYPES: ReadonlySet<string> = new Set(['document', 'message']);
 export const PATH_TYPE = 'path';
+/** A part of a key of a key space, or the name of an element in it: it may be a person's name or number as well. */
+export const KEY_PART_TYPE = 'key';
 
 /** How a table lies in a file; without it the first row with any text is the header. */
 export interface Layout {

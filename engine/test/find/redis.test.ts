@@ -78,7 +78,7 @@ describe.skipIf(!hasRedis())('reading Redis (skipped only where redis-server is 
       { key: ['2'], row: ['2', '测试二', '13900000002', null] },
       { key: ['3'], row: ['3', '测试三', null, '[["more","a field that is called as ours"]]'] },
     ]);
-    expect((await reader!.shape('db2.hash.user:*')).columns[0]).toMatchObject({ type: 'path' });
+    expect((await reader!.shape('db2.hash.user:*')).columns[0]).toMatchObject({ type: 'key' });
   });
 
   test('a hash whose fields name somebody each is entries', async () => {

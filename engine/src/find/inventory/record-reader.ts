@@ -4,7 +4,7 @@ import { type FieldCategory, IDENTIFIER_CATEGORIES } from '../../model/category.
 import type { Row } from '../../model/cell.ts';
 import type { DatasetMap, DatasetRole, Link } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
-import { DOCUMENT_TYPES, PATH_TYPE, type SourceRow } from '../../model/source.ts';
+import { DOCUMENT_TYPES, KEY_PART_TYPE, PATH_TYPE, type SourceRow } from '../../model/source.ts';
 import { InventoryError } from './error.ts';
 import { birthOfIdCard, identifierStrength, normaliseIdentifier } from './identifier.ts';
 import { encodeKey } from './key-text.ts';
@@ -55,7 +55,9 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     f.category && !DOCUMENT_TYPES.has(f.type) ? [compiled(f.name, f.category, place(f.name))] : [],
   );
   const mentions = map.fields.some((f) => DOCUMENT_TYPES.has(f.type)) ? mentionsIn(setup) : null;
-  const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE)));
+  const personalKey = map.key.map((name) =>
+    map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE || f.type === KEY_PART_TYPE)),
+  );
   const clocks = Object.entries(map.clocks).map(([event, name]) => ({ event: event as StartEvent, name, at: place(name) }));
   for (const standing of map.standing) place(standing.column);
   const roleAt = map.rowRole ? place(map.rowRole.column) : -1;

@@ -34,7 +34,9 @@ export class RowBuffer {
     await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns.map((c) => `"${c.name}" ${c.type}`).join(', ')})`);
     const cells = columns.map((column, at) => {
       const cell = `nullif(cells[${at + 1}], chr(28))`;
-      return column.type === 'VARCHAR[]' ? `CASE WHEN ${cell} = '' THEN [] ELSE string_split(${cell}, chr(29)) END` : `${cell}::${column.type}`;
+      return column.type === 'VARCHAR[]'
+        ? `CASE WHEN ${cell} = '' THEN [] ELSE string_split(${cell}, chr(29)) END`
+        : `${cell}::${column.type}`;
     });
     const insert = await connection.prepare(
       `INSERT INTO ${table} SELECT ${cells.join(', ')} FROM (SELECT string_split(line, chr(31)) AS cells FROM (SELECT unnest(string_split($1, chr(30))) AS line))`,

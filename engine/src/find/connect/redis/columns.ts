@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type RedisItem, type RedisKind, type RedisName, MORE, jsonFields, keyColumns, leadColumns } from '../../../kit/index.ts';
-import { type ColumnShape, PATH_TYPE } from '../../../model/source.ts';
+import { type ColumnShape, KEY_PART_TYPE } from '../../../model/source.ts';
 
 const MOST_COLUMNS = 200;
 /** A field that two records share and that looks like a name is a column; any other may be somebody's. */
@@ -32,7 +32,7 @@ export function columnsOf(name: RedisName, kind: RedisKind, items: readonly Redi
   const more = kind === 'hash' || kind === 'stream' || fields.length > 0 ? [MORE] : [];
   return [...lead, ...fields, ...more].map((column) => ({
     name: column,
-    type: hidden.has(column) ? PATH_TYPE : 'text',
+    type: hidden.has(column) ? KEY_PART_TYPE : 'text',
     comment: null,
     nullable: !hidden.has(column),
   }));
