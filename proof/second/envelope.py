@@ -12,8 +12,8 @@ from openssl import OpenSSL
 from refuse import Refused
 from strict import base64_bytes, canonical, has_exactly, is_count, is_day, is_instant, parse_canonical
 
-KINDS = """case.opened source.left-out data-map.fixed inventory.committed plan.compiled rule.confirmed plan.approved notice.batch
-    notice.delivered notice.answers exception.added canary.control archive.sealed offline.instructed offline.confirmed offline.verified
+KINDS = """case.opened source.left-out data-map.fixed inventory.committed subjects.decided plan.compiled rule.confirmed plan.approved
+    notice.batch notice.delivered notice.answers exception.added canary.control archive.sealed offline.instructed offline.confirmed offline.verified
     execution.finished verification.finished keys.destroyed dispositions.final evidence.sealed""".split()
 DISPOSITIONS = "delete anonymise archive transfer handOver hold exclude gap".split()
 OUTCOMES = "done deleted-inferred kept drifted vanished blocked refused unverified".split()

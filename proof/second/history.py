@@ -8,6 +8,14 @@ from report import Steps
 
 # Each of these is decided on the ones before it, and falls when one of those is decided anew.
 DECISIONS = ("data-map.fixed", "inventory.committed", "plan.compiled", "plan.approved")
+# Need not be said; but when it is, the plan is made on it.
+SUBJECTS = "subjects.decided"
+RESTS_ON = {
+    "inventory.committed": DECISIONS[:1],
+    "plan.compiled": (*DECISIONS[:2], SUBJECTS),
+    "plan.approved": (*DECISIONS[:3], SUBJECTS),
+    "verification.finished": ("execution.finished",),
+}
 ACTS = ("archive.sealed", "execution.finished", "verification.finished", "dispositions.final")
 NEEDED = {
     "archive.sealed": ("plan.approved",),
@@ -42,9 +50,8 @@ class History:
         """It was said, and nothing that it rests on was said again later."""
         if kind not in self.latest:
             return False
-        rests_on = DECISIONS[: DECISIONS.index(kind)] if kind in DECISIONS else ()
-        rests_on = ("execution.finished",) if kind == "verification.finished" else rests_on
-        return all(base in self.latest and self.latest[base].seq < self.latest[kind].seq for base in rests_on)
+        bases = [self.latest[base] for base in RESTS_ON.get(kind, ()) if base in self.latest]
+        return all(base.seq < self.latest[kind].seq for base in bases)
 
     def statement(self, said: Statement) -> None:
         kind, place = said.kind, said.seq
@@ -54,7 +61,7 @@ class History:
             self._steps.fail("order", f"leaf {place}: {kind}")
         if not all(self._stands(needed) for needed in NEEDED.get(kind, ())):
             self._steps.fail("order", f"leaf {place}: {kind} too early")
-        if (self._acting and kind in DECISIONS) or (self._ends and kind in ("archive.sealed", "execution.finished")):
+        if (self._acting and kind in (*DECISIONS, SUBJECTS)) or (self._ends and kind in ("archive.sealed", "execution.finished")):
             self._steps.fail("order", f"leaf {place}: {kind} too late")
         if kind == "dispositions.final":
             self._end(said)

@@ -273,12 +273,15 @@ describe.skipIf(withoutPython !== null)(`both checkers${unless}`, () => {
     const at = (time: string): Case => {
       const leaves = linesOf(plain).map((line) => utf8(line));
       const key = noteKeyOf(logOrigin(draft.code, draft.demo), draft.seed);
-      leaves[6] = signStatement({ case: draft.code, kind: 'notice.batch', seq: 6, at: time, body: {} }, key, draft.seed);
+      leaves[7] = signStatement({ case: draft.code, kind: 'notice.batch', seq: 7, at: time, body: {} }, key, draft.seed);
       const files = new Map(plain);
       putLog(files, leaves, draft);
       return of(`at ${time}`, rebag(files, draft));
     };
     const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+    const subjects = [1, 2, 4, 5, 6].map((place) =>
+      forged(`subjects decided at ${place}`, (d) => d.leaves.splice(place, 0, { kind: 'subjects.decided', body: {} })),
+    );
     await agree([
       ...FORGERIES.map(([name, , alter]) => forged(name, alter)),
       ...APPROVAL_FORGERIES.map(([name, alter]) => forged(name, (d) => alter(bodyOf(d, 'plan.approved') as never))),
@@ -313,6 +316,7 @@ describe.skipIf(withoutPython !== null)(`both checkers${unless}`, () => {
       ...['{"x":1}', 'x', '{"d":"delete"}', '{"d":', '[]', 'null', '1e999', '"\\ud800"', `${'['.repeat(100)}${']'.repeat(100)}`].map(leaf),
       ...['2056-02-30', '2055-02-29', '2056-2-28', '2056-12-31\\n'].map((day) => leaf(disposition.replace('2056-12-31', day))),
       leaf(disposition.replace('acct-t1', '\u0430cct-t1')),
+      ...subjects,
       leaf(disposition.replace('"i":0', '"i":9007199254740993')),
     ]);
   });

@@ -18,7 +18,7 @@ export function beijingTime(instant: string): string {
 }
 
 /** The font's curly quotation marks are as wide as a Chinese character and tear English apart. */
-const latin = (text: string): string => text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
+export const latin = (text: string): string => text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
 
 export const lawName = ({ rule }: RuleLine, lang: Language): string => (lang === 'zh' ? rule.law : latin(rule.lawEn));
 
@@ -54,6 +54,12 @@ export function stateLine(doc: PlanDocument, words: Words): string {
   return doc.plan.state === 'void'
     ? fill(words.voidBecause, { reason: words.voidReasons[doc.plan.voidReason ?? ''] ?? printable(doc.plan.voidReason ?? '') })
     : words.states[doc.plan.state];
+}
+
+/** Who is concerned: customers, minors among them, core customers. */
+export function concerned({ subjects }: PlanDocument, words: Words): string {
+  if (subjects === null) return words.subjectsGone;
+  return fill(words.subjects, { all: number(subjects.all), minors: number(subjects.minors), core: number(subjects.core) });
 }
 
 /** Where an open item stands: `orders/accounts.id_card`. */
