@@ -68,7 +68,7 @@ async function first({ files, logs, trust }: Case): Promise<Report> {
 async function both(
   cases: readonly Case[],
 ): Promise<{ said: string[]; expected: string[]; answers: readonly Answer[]; reports: Report[] }> {
-  const answers = askSecond(
+  const asked = askSecond(
     cases.map(({ files, logs, trust }, i) => [
       bundles.write(files),
       ...logs.flatMap((log) => ['--anchor', log]),
@@ -77,6 +77,7 @@ async function both(
   );
   const reports: Report[] = [];
   for (const one of cases) reports.push(await first(one));
+  const answers = await asked;
   const line = (name: string, answer: Answer) => `${name}: ${'usage' in answer ? answer.usage : told(answer)}`;
   return {
     answers,
@@ -155,18 +156,18 @@ describe.skipIf(withoutPython !== null)(`both checkers${unless}`, () => {
     ]);
   });
 
-  it('use the same words', () => {
+  it('use the same words', async () => {
     const folder = bundles.write(stamped);
     for (const language of ['zh', 'en'] as const) {
       const code = `import sys,json;sys.dont_write_bytecode=True;sys.path.insert(0,${JSON.stringify(SECOND)});import report;print(report.render(json.load(sys.stdin),'${language}'),end='')`;
-      const [answer] = askSecond([[folder, '--anchor', vkey, '--trust', bundles.text('trust', trust())]]);
-      expect(python(['-X', 'utf8', '-c', code], JSON.stringify(answer))).toBe(renderReport(answer as Report, language));
+      const [answer] = await askSecond([[folder, '--anchor', vkey, '--trust', bundles.text('trust', trust())]]);
+      expect(await python(['-X', 'utf8', '-c', code], JSON.stringify(answer))).toBe(renderReport(answer as Report, language));
     }
   });
 
   it('find one changed byte in every file, with the manifests as they were and computed again', async () => {
     const cases = [...stamped].flatMap(([path, bytes]) => {
-      const places = fc.sample(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 })), { numRuns: 3, seed: 7 });
+      const places = fc.sample(fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 })), { numRuns: 2, seed: 7 });
       const changed = places.map(([place, mask]) => bytes.map((b, i) => (i === place ? b ^ mask : b)));
       return [...changed, bytes.slice(0, -1), Uint8Array.from([...bytes, 10])].flatMap((other, i) => {
         const files: Files = new Map(stamped).set(path, other);

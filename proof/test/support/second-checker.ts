@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../src/index.ts';
 import type { Files } from './make-bundle.ts';
@@ -56,8 +58,8 @@ export class Bundles {
 }
 
 /** Asks the second checker about many bundles in one process. `calls`: the arguments of each. */
-export function askSecond(calls: readonly (readonly string[])[]): readonly Answer[] {
-  const done = python([join(SECOND, 'check.py'), '--batch'], calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
+export async function askSecond(calls: readonly (readonly string[])[]): Promise<readonly Answer[]> {
+  const done = await python([join(SECOND, 'check.py'), '--batch'], calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
   return done
     .trimEnd()
     .split('\n')
@@ -65,8 +67,10 @@ export function askSecond(calls: readonly (readonly string[])[]): readonly Answe
 }
 
 /** What a Python program prints. Throws when it ends with anything but 0. */
-export function python(args: readonly string[], input: string): string {
-  const { status, stdout, stderr } = spawnSync('python3', args, { input, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
-  if (status !== 0) throw new Error(`python3 ended with ${status}: ${stderr}`);
-  return stdout;
+export async function python(args: readonly string[], input: string): Promise<string> {
+  const child = spawn('python3', args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(input);
+  const [out, said, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  if (status !== 0) throw new Error(`python3 ended with ${String(status)}: ${said}`);
+  return out;
 }
