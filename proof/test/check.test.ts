@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { type Report, STATEMENT_KINDS, checkBundle, noteKeyOf, parseVkey, renderReport, toHex, utf8 } from '../src/index.ts';
+import { type Report, STATEMENT_KINDS, checkBundle, parseVkey, renderReport, utf8 } from '../src/index.ts';
 import { APPROVAL_FORGERIES, EXTRA_FILES, FORGERIES, LOG_EDITS } from './support/forgeries.ts';
 import {
   type Draft,
   type Files,
-  approval,
   bodyOf,
   commitmentRoot,
-  disposition,
   draftBundle,
   memoryFiles,
   putLog,
   rebag,
   render,
   seedOf,
-  sha256Hex,
   vkeyOf,
 } from './support/make-bundle.ts';
 
