@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory } from '../../model/category.ts';
-import { isDay } from './legal-date.ts';
+import { digits, isDay } from './legal-date.ts';
 
 /** `hard` singles out one subject by itself; `soft` may be shared (a family's phone) and is capped by resolve. */
 export type IdentifierStrength = 'hard' | 'soft';
@@ -27,7 +27,7 @@ const PLACEHOLDER =
 
 /** True for a value that stands for "nothing": zeros, `无`, `N/A`, a row of one digit. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value.normalize('NFKC').trim());
+  return PLACEHOLDER.test(folded(value));
 }
 
 /** True for a value that shows only a part of itself: `138****0000`. */
@@ -41,7 +41,7 @@ export function isMasked(value: string): boolean {
  * 15 places becomes the 18 that the same person has now (GB 11643-1999).
  */
 export function normaliseIdentifier(category: FieldCategory, value: string): string | null {
-  const text = value.normalize('NFKC').trim();
+  const text = folded(value);
   if (PLACEHOLDER.test(text)) return null;
   switch (category) {
     case 'phone': {
@@ -95,6 +95,12 @@ function checkSign(number: string): string {
 
 /** Birth day inside an 18-place identity number, YYYY-MM-DD, or null when it is no day. */
 export function birthOfIdCard(number: string): string | null {
-  const [year, month, date] = [number.slice(6, 10), number.slice(10, 12), number.slice(12, 14)];
-  return isDay(Number(year), Number(month), Number(date)) ? `${year}-${month}-${date}` : null;
+  return isDay(digits(number, 6, 4), digits(number, 10, 2), digits(number, 12, 2))
+    ? `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+    : null;
+}
+
+/** Widths folded, no space around; most values are plain ASCII already. */
+function folded(value: string): string {
+  return (/[^ -~]/.test(value) ? value.normalize('NFKC') : value).trim();
 }

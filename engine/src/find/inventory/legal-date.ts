@@ -46,8 +46,28 @@ export function standsForNone(day: string): boolean {
 }
 
 /** Days since 1970-01-01 of a YYYY-MM-DD day. */
-export function daysOf(date: string): number {
+function daysOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+}
+
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether the Gregorian calendar has this day, counted back before its beginning; year 0 is none. */
+export function isDay(year: number, month: number, date: number): boolean {
+  if (!(year >= 1) || !(month >= 1 && month <= 12) || !(date >= 1)) return false;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return date <= MONTHS[month - 1]! + (leap ? 1 : 0);
+}
+
+/** `length` digits of a text as a number; NaN where one is none. */
+export function digits(text: string, from: number, length: number): number {
+  let value = 0;
+  for (let at = from; at < from + length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Full years from `birth` to `today`, both YYYY-MM-DD; someone born on 29 February ages on 1 March. */
@@ -56,15 +76,8 @@ export function ageOn(birth: string, today: string): number {
 }
 
 function day(year: string, month: string, date: string): string | null {
-  return isDay(Number(year), Number(month), Number(date)) ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : null;
-}
-
-const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** A day of the (proleptic) Gregorian calendar from year 1 on. By arithmetic: it is asked of every date of every row. */
-export function isDay(year: number, month: number, date: number): boolean {
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return year > 0 && date >= 1 && date <= (MONTHS[month - 1] ?? 0) + (leap ? 1 : 0);
+  if (!isDay(Number(year), Number(month), Number(date))) return null;
+  return `${year}-${month.length === 1 ? `0${month}` : month}-${date.length === 1 ? `0${date}` : date}`;
 }
 
 function offset(zone: string): number {

@@ -4,7 +4,7 @@ import { type FieldCategory, IDENTIFIER_CATEGORIES } from '../../model/category.
 import type { Row } from '../../model/cell.ts';
 import type { DatasetMap, DatasetRole, Link } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
-import { DOCUMENT_TYPES, PATH_TYPE, type SourceRow } from '../../model/source.ts';
+import { DOCUMENT_TYPES, KEY_PART_TYPE, PATH_TYPE, type SourceRow } from '../../model/source.ts';
 import { InventoryError } from './error.ts';
 import { birthOfIdCard, identifierStrength, isMasked, isPlaceholder, normaliseIdentifier } from './identifier.ts';
 import { encodeKey } from './key-text.ts';
@@ -28,7 +28,7 @@ export interface RecordEntry {
   readonly says: readonly string[];
   readonly facts: readonly Fact[];
   readonly clocks: Readonly<Partial<Record<StartEvent, string>>>;
-  readonly contacts: readonly { readonly c: 'phone' | 'email' | 'name'; readonly v: string }[];
+  /** What the residue search needs in clear, and notices of it phone, e-mail and name. */
   readonly erase: readonly { readonly c: FieldCategory; readonly v: string }[];
   readonly wrong: readonly { readonly field: string; readonly code: 'invalid-identifier' | 'impossible-date' | 'placeholder-date' }[];
 }
@@ -59,12 +59,14 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     return i;
   };
   const fields = map.fields.flatMap((f, n) =>
-    f.category && !DOCUMENT_TYPES.has(f.type) ? [{ name: f.name, category: f.category, n, at: place(f.name) }] : [],
+    f.category && !DOCUMENT_TYPES.has(f.type) ? [compiled(f.name, f.category, n, place(f.name))] : [],
   );
   const ordinal = (name: string | undefined) => map.fields.findIndex((f) => f.name === name);
   const signs = signReader(setup);
   const mentions = map.fields.some((f) => DOCUMENT_TYPES.has(f.type)) ? mentionsIn(setup) : null;
-  const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE)));
+  const personalKey = map.key.map((name) =>
+    map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE || f.type === KEY_PART_TYPE)),
+  );
   const clocks = Object.entries(map.clocks).map(([event, name]) => ({ event: event as StartEvent, name, at: place(name) }));
   for (const standing of map.standing) place(standing.column);
   const roleAt = map.rowRole ? place(map.rowRole.column) : -1;
@@ -84,7 +86,6 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     const wrong: RecordEntry['wrong'][number][] = [];
     const identifiers = new Map<string, number>();
     const identify = (id: string, n: number) => void (identifiers.has(id) || identifiers.set(id, n));
-    const contacts: RecordEntry['contacts'][number][] = [];
     const erase: RecordEntry['erase'][number][] = [];
     const reference = (name: string, cells: Row, n: number) => {
       if (cells.some((cell) => cell === null)) return;
@@ -100,22 +101,18 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       const text = row[field.at]?.trim() ?? '';
       if (text === '') continue;
       personal = true;
+      const normal = field.identifies ? normaliseIdentifier(field.category, text) : text;
       // Where two fields contradict each other, the one that says "child" counts: PIPL 31 protects, and data quality names the contradiction.
-      const under14 = minority(field.category, text, setup.today);
-      minor = minor === true || under14 === null ? minor : under14;
-      const normal = IDENTIFIER_CATEGORIES.has(field.category) ? normaliseIdentifier(field.category, text) : text;
-      if (normal === null && !isMasked(text) && !isPlaceholder(text)) wrong.push({ field: field.name, code: 'invalid-identifier' });
-      const strength = identifierStrength(field.category);
-      if (normal !== null && strength && !isMasked(text)) {
-        const mark = role !== 'customer' ? 'o' : strength === 'hard' ? 'h' : 's';
-        identify(`${mark}${keyedHash(inventoryKey, `${field.category}:${normal}`).slice(0, 32)}`, field.n);
+      if (field.tellsAge && minor !== true) minor = minority(field.category, text, normal, setup.today) ?? minor;
+      const masked = field.identifies && isMasked(text);
+      if (normal === null && !masked && !isPlaceholder(text)) wrong.push({ field: field.name, code: 'invalid-identifier' });
+      if (normal !== null && field.mark !== null && !masked) {
+        const mark = role === 'customer' ? field.mark : 'o';
+        identify(`${mark}${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`, field.n);
       }
-      if (organisation && field.category === 'credit_code')
-        identify(`h${keyedHash(inventoryKey, `credit_code:${normaliseIdentifier('credit_code', text)}`).slice(0, 32)}`, field.n);
-      if (role !== 'customer') continue;
-      if (field.category === 'phone' || field.category === 'email' || field.category === 'name')
-        contacts.push({ c: field.category, v: text });
-      if (IDENTIFIER_CATEGORIES.has(field.category) || field.category === 'name') erase.push({ c: field.category, v: text });
+      if (organisation && normal !== null && field.category === 'credit_code')
+        identify(`h${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`, field.n);
+      if (role === 'customer' && field.searched) erase.push({ c: field.category, v: text });
     }
     if (role === 'customer') {
       for (const link of outward) {
@@ -132,8 +129,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       if (role === 'customer') {
         for (const id of found.ids) identify(id, -1);
         for (const { category, value } of found.identifiers) {
-          if (minority(category, value, setup.today) === true) minor = true;
-          if (category === 'phone' || category === 'email') contacts.push({ c: category, v: value });
+          if (minority(category, value, normaliseIdentifier(category, value), setup.today) === true) minor = true;
           erase.push({ c: category, v: value });
         }
       }
@@ -159,7 +155,6 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       says,
       facts: standingFacts(map.standing, at, row),
       clocks: dates,
-      contacts,
       erase,
       wrong,
     };
@@ -205,14 +200,41 @@ function cellsAt(row: Row, at: readonly number[]): Row {
   return at.map((i) => row[i] ?? null);
 }
 
-/** Whether this field says that the person is under 14 (PIPL 31); null when it does not tell. */
-function minority(category: FieldCategory, text: string, today: string): boolean | null {
-  if (category === 'age') return /^\d{1,3}$/.test(text) ? Number(text) < 14 : null;
-  const birth = category === 'birth_date' ? legalDate(text) : category === 'id_card' ? birthIn(text) : null;
-  return birth === null || birth === 'impossible' || birth > today ? null : ageOn(birth, today) < 14;
+/** One column, with what does not change from row to row. */
+interface Field {
+  readonly name: string;
+  readonly category: FieldCategory;
+  /** Its place in the data map. */
+  readonly n: number;
+  readonly at: number;
+  readonly identifies: boolean;
+  /** Goes to the erase list. */
+  readonly searched: boolean;
+  readonly tellsAge: boolean;
+  /** First letter of the identifier where the record is a customer's; null where the category identifies nobody. */
+  readonly mark: 'h' | 's' | null;
+  readonly prefix: string;
 }
 
-function birthIn(text: string): string | null {
-  const number = normaliseIdentifier('id_card', text);
-  return number === null ? null : birthOfIdCard(number);
+function compiled(name: string, category: FieldCategory, n: number, at: number): Field {
+  const strength = identifierStrength(category);
+  const identifies = IDENTIFIER_CATEGORIES.has(category);
+  return {
+    name,
+    category,
+    n,
+    at,
+    identifies,
+    searched: identifies || category === 'name',
+    tellsAge: category === 'age' || category === 'birth_date' || category === 'id_card',
+    mark: strength === null ? null : strength === 'hard' ? 'h' : 's',
+    prefix: `${category}:`,
+  };
+}
+
+/** Whether this field says that the person is under 14 (PIPL 31); null when it does not tell. `normal`: an identity number in its one spelling. */
+function minority(category: FieldCategory, text: string, normal: string | null, today: string): boolean | null {
+  if (category === 'age') return /^\d{1,3}$/.test(text) ? Number(text) < 14 : null;
+  const birth = category === 'birth_date' ? legalDate(text) : category === 'id_card' && normal !== null ? birthOfIdCard(normal) : null;
+  return birth === null || birth === 'impossible' || birth > today ? null : ageOn(birth, today) < 14;
 }
