@@ -110,8 +110,8 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
         const mark = role === 'customer' ? field.mark : 'o';
         identify(`${mark}${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`, field.n);
       }
-      if (organisation && normal !== null && field.category === 'credit_code')
-        identify(`h${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`, field.n);
+      if (organisation && field.category === 'credit_code')
+        identify(`h${keyedHash(inventoryKey, field.prefix + normaliseIdentifier('credit_code', text)).slice(0, 32)}`, field.n);
       if (role === 'customer' && field.searched) erase.push({ c: field.category, v: text });
     }
     if (role === 'customer') {
