@@ -26,6 +26,25 @@ export function legalDate(cell: string | null): string | null | 'impossible' {
   return fromDays(daysOf(plain) + Math.floor(minutes / 1440));
 }
 
+/** Days that programs write where there is no day: the zero of spreadsheets, servers and clocks, and their "never". */
+const STAND_INS: ReadonlySet<string> = new Set([
+  '0001-01-01',
+  '1753-01-01',
+  '1899-12-30',
+  '1899-12-31',
+  '1900-01-01',
+  '1970-01-01',
+  '2099-12-31',
+  '9999-01-01',
+  '9999-12-30',
+  '9999-12-31',
+]);
+
+/** True for a day that stands for "no day" (1899-12-30, 9999-12-31): a period that began there would be a guess. */
+export function standsForNone(day: string): boolean {
+  return STAND_INS.has(day) || day < '1850' || day > '2200';
+}
+
 /** Days since 1970-01-01 of a YYYY-MM-DD day. */
 function daysOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / 86_400_000;

@@ -9,7 +9,7 @@ const [ROW, CELL, ITEM, NULL] = ['\u001e', '\u001f', '\u001d', '\u001c'];
 const OURS = /[\u001c-\u001f]/;
 
 /** A value as our code holds it: days as YYYY-MM-DD, big integers as safe numbers. */
-export type Plain = string | number | boolean | readonly string[] | null | undefined;
+export type Plain = string | number | boolean | readonly string[] | readonly number[] | null | undefined;
 
 /**
  * A table in DuckDB's memory that takes rows in chunks: a chunk goes over as one text and is taken apart there, on the engine's own thread, while the next
@@ -34,8 +34,8 @@ export class RowBuffer {
     await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns.map((c) => `"${c.name}" ${c.type}`).join(', ')})`);
     const cells = columns.map((column, at) => {
       const cell = `nullif(cells[${at + 1}], chr(28))`;
-      return column.type === 'VARCHAR[]'
-        ? `CASE WHEN ${cell} = '' THEN [] ELSE string_split(${cell}, chr(29)) END`
+      return column.type.endsWith('[]')
+        ? `CASE WHEN ${cell} = '' THEN [] ELSE string_split(${cell}, chr(29))::${column.type} END`
         : `${cell}::${column.type}`;
     });
     const insert = await connection.prepare(

@@ -38,6 +38,7 @@ export interface ScanOptions {
   /** See ReaderSetup: for documents and messages. */
   readonly findPersonal?: ReaderSetup['findPersonal'];
   readonly knownCategories?: ReaderSetup['knownCategories'];
+  readonly recognise?: ReaderSetup['recognise'];
   readonly batch?: number;
   readonly memoryLimit?: string;
   readonly threads?: number;
@@ -102,7 +103,7 @@ class Scan {
   async run(): Promise<ScanResult> {
     const { map, reader, linkedTo, today } = this.#options;
     const columns = this.#options.columns ?? map.fields.map((field) => field.name);
-    const { findPersonal, knownCategories } = this.#options;
+    const { findPersonal, knownCategories, recognise } = this.#options;
     const read = recordReader({
       map,
       columns,
@@ -111,6 +112,7 @@ class Scan {
       today,
       ...(findPersonal ? { findPersonal } : {}),
       ...(knownCategories ? { knownCategories } : {}),
+      ...(recognise ? { recognise } : {}),
     });
     const reasonAt = map.dataset === UNREADABLE_DATASET ? columns.indexOf('reason') : -1;
     let buffer = await this.#openTable();
@@ -156,6 +158,8 @@ class Scan {
       entry.personal,
       entry.minor,
       entry.identifiers,
+      entry.places,
+      entry.says,
       entry.facts.length > 0 ? JSON.stringify(entry.facts) : null,
       ...this.#events.map((event) => entry.clocks[event]),
     ]);
