@@ -214,13 +214,16 @@ export class Resolver {
 
   /** Too many masters in one component: a chain of chance. Its records go back to what systems' own keys and hard identifiers joined. */
   #breakOversized(): void {
-    const { records, master, largest = 200 } = this.#in;
-    const masters = new Uint32Array(records);
+    const { records, master } = this.#in;
+    const largest = Math.min(this.#in.largest ?? 200, 65_000);
+    const masters = new Uint16Array(records);
     const broken = new Set<number>();
     for (let i = 0; i < records; i++) {
       if (master[i] !== 1) continue;
       const root = this.#sets.find(i);
-      if (++masters[root]! > largest) broken.add(root);
+      if (masters[root]! > largest) continue;
+      masters[root]! += 1;
+      if (masters[root]! > largest) broken.add(root);
     }
     this.#takeApart(broken, WEAK, 'oversized');
   }
@@ -302,20 +305,25 @@ export class Resolver {
     this.#review.push({ reason, identifier: this.#in.identifier[from]!, touched, examples });
   }
 
+  /**
+   * Turns the parents into the answer where they lie: four bytes a record are all there is. A parent is never larger than its child, so that one pass makes every parent a
+   * root, and a root is met before the others of its component.
+   */
   #number(): Int32Array {
     const { records, linked } = this.#in;
-    const sets = this.#sets;
-    const subjects = new Int32Array(records).fill(-1);
+    const { parent } = this.#sets;
+    for (let i = 0; i < records; i++) parent[i] = parent[parent[i]!]!;
     let count = 0;
+    // A place that is done holds −2 − its number, or −1 where it has none yet.
     for (let i = 0; i < records; i++) {
+      const root = parent[i]!;
+      if (root === i) parent[i] = -1;
       if (linked[i] !== 1) continue;
-      const root = sets.find(i);
-      // The root is the smallest of its component: its place holds the number, should it be nobody's itself until the end.
-      if (subjects[root] === -1) subjects[root] = count++;
-      subjects[i] = subjects[root]!;
+      if (parent[root] === -1) parent[root] = -2 - count++;
+      if (root !== i) parent[i] = parent[root]!;
     }
-    for (let i = 0; i < records; i++) if (linked[i] !== 1) subjects[i] = -1;
-    return subjects;
+    for (let i = 0; i < records; i++) parent[i] = linked[i] === 1 ? -2 - parent[i]! : -1;
+    return parent;
   }
 }
 
