@@ -246,12 +246,8 @@ export class Resolver {
   }
 
   #join(level: number, among?: Uint8Array): void {
-    const { record, identifier } = this.#in;
-    const [joins, sets] = [this.#joins, this.#sets];
-    for (let i = 1; i < record.length; i++) {
-      if (identifier[i] !== identifier[i - 1] || joins[identifier[i]!] !== level) continue;
-      if (among === undefined || among[record[i]!] === 1) sets.union(record[i]!, record[i - 1]!);
-    }
+    if (among === undefined) joinAll(this.#in, this.#joins, level, this.#sets);
+    else joinAmong(this.#in, this.#joins, level, this.#sets, among);
     for (const { level: of, pair } of this.#pairs)
       if (of === level && (among === undefined || among[pair[0]] === 1)) this.#sets.union(...pair);
   }
@@ -325,6 +321,22 @@ export class Resolver {
     for (let i = 0; i < records; i++) parent[i] = linked[i] === 1 ? -2 - parent[i]! : -1;
     return parent;
   }
+}
+
+/** Two plain loops over all edges, apart so that each stays simple enough to be quick. */
+function joinAll({ record, identifier }: ResolveInput, joins: Uint8Array, level: number, sets: UnionFind): void {
+  let before = -1;
+  for (let i = 0; i < record.length; i++) {
+    const id = identifier[i]!;
+    if (id === before && joins[id] === level) sets.union(record[i]!, record[i - 1]!);
+    before = id;
+  }
+}
+
+function joinAmong({ record, identifier }: ResolveInput, joins: Uint8Array, level: number, sets: UnionFind, among: Uint8Array): void {
+  for (let i = 1; i < record.length; i++)
+    if (identifier[i] === identifier[i - 1] && joins[identifier[i]!] === level && among[record[i]!] === 1)
+      sets.union(record[i]!, record[i - 1]!);
 }
 
 /** Joins records into subjects, with all claims at hand. See Resolver. */
