@@ -39,6 +39,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'unknown-column': EXIT.invalid,
   'unknown-value': EXIT.invalid,
   'case-file-invalid': EXIT.invalid,
+  'secret-in-clear': EXIT.invalid,
   'offline-form-invalid': EXIT.invalid,
   'unknown-store': EXIT.notFound,
   'unknown-source': EXIT.notFound,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
+import { refuseSecrets } from '../../config/index.ts';
 import { addOfficer, addSource, caseSummary, leaveSourceOut, openCase } from '../../journey/index.ts';
 import { legalDay } from '../../kit/index.ts';
 import { type CaseFacts, ROUTES, type Route } from '../../model/case.ts';
@@ -66,6 +67,7 @@ export function caseCommands(program: Command, session: () => Session): void {
         throw new UsageError(s.terminal.lang === 'zh' ? '数据源名用字母、数字、- 和 _' : 'a source name is letters, digits, - and _');
       const ctx = await caseContext(s, o.case);
       const { read, erase, verify } = o;
+      refuseSecrets(o.at, { '--read': read, '--erase': erase, '--verify': verify });
       const locator = o.kind === 'postgres' || o.kind === 'mysql' || o.kind === 'redis' ? o.at : resolve(o.at);
       await changing(ctx, () =>
         addSource(ctx, {

@@ -151,6 +151,10 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
   'ConfigError.unknown-column': ['no such column: {where}', "check the column's name"],
   'ConfigError.unknown-value': ['unknown value: {where}', 'see docs/reference for the values'],
   'ConfigError.credential-missing': ['a credential is missing: {where}', 'give it as env:NAME or file:PATH, and make it exist'],
+  'ConfigError.secret-in-clear': [
+    '{where} holds a login in clear; nothing was kept',
+    'give credentials as env:NAME or file:PATH, and no login in the address',
+  ],
   'ConfigError.offline-form-invalid': [
     'the form of the offline store is wrong: {where}',
     'fields: medium holder place units unit about recordClass clocks; see docs/reference/offline-form.md',

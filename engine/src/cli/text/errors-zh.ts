@@ -82,6 +82,7 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'ConfigError.unknown-column': ['没有这个列：{where}', '核对列名'],
   'ConfigError.unknown-value': ['不认识的值：{where}', '取值见 docs/reference'],
   'ConfigError.credential-missing': ['取不到凭据：{where}', '凭据以 env:变量名 或 file:路径 给出，且须存在'],
+  'ConfigError.secret-in-clear': ['{where} 里有明文的账号或口令，未保存', '凭据以 env:变量名 或 file:路径 给出；地址里不写账号和口令'],
   'ConfigError.offline-form-invalid': [
     '线下存放的申报表不对：{where}',
     '字段：medium holder place units unit about recordClass clocks；见 docs/reference/offline-form.md',
