@@ -22,7 +22,7 @@ export function wordsOf(name: string): string[] {
 
 /** English singular; words that only look plural (`address`, `status`, `sms`) stay. */
 export function singular(word: string): string {
-  if (word.length < 4 || /(?:ss|us|is|ws)$/.test(word)) return word;
+  if (word.length < 4 || /(?:ss|us|is|(?:^|_)news)$/.test(word)) return word;
   if (word === 'people') return 'person';
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);

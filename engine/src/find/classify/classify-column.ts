@@ -4,6 +4,7 @@ import type { Cell } from '../../model/cell.ts';
 import type { ColumnShape } from '../../model/source.ts';
 import { commentHead, nameHead } from './column-text.ts';
 import { COLUMN_RULES, type ColumnRule, NOT_COMMENTED, NOT_NAMED } from './column-words.ts';
+import { PINYIN_RULES } from './pinyin-words.ts';
 import { contradicts } from './contradict.ts';
 import { certainIdCard } from './recognisers/id-card.ts';
 import { RECOGNISERS } from './recognisers/index.ts';
@@ -109,7 +110,7 @@ interface Named {
 function byWords(column: ColumnShape): Named | null {
   const name = nameHead(column.name);
   const comment = commentHead(column.comment) || (/\p{Script=Han}/u.test(name) ? name : '');
-  const byName = COLUMN_RULES.find((r) => r.name?.test(name) && !vetoed(r, name, comment));
+  const byName = [...COLUMN_RULES, ...PINYIN_RULES].find((r) => r.name?.test(name) && !vetoed(r, name, comment));
   const byComment = comment === '' ? undefined : COLUMN_RULES.find((r) => r.comment?.test(comment) && !vetoed(r, name, comment));
   if (byName && !(byComment && (byName.weak || vague(byName)) && !byComment.weak))
     return { category: byName.category, by: 'name', weak: byName.weak === true };
@@ -117,7 +118,8 @@ function byWords(column: ColumnShape): Named | null {
 }
 
 /** Addresses that are no place where somebody lives. */
-const NO_PLACE = /^(?:bank|web|site|url|mac|ip|email|mail|server|file|image|img|pic|download|notify|callback|return|video|h5|open_bank)_/;
+const NO_PLACE =
+  /^(?:bank|web|site|url|mac|ip|email|mail|server|file|image|img|pic|download|notify|callback|return|video|h5|open_bank)_|^(?:ip|wz|tp|lj|yx|wj|fwq|jk)dz$/;
 
 const vague = (rule: ColumnRule) => rule.category.endsWith('_may_contain');
 

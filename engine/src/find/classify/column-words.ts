@@ -14,7 +14,7 @@ export interface ColumnRule {
 
 /** People of whom tables write names and numbers; `user_name` is left out: it mostly is what one logs in with. */
 const WHO =
-  '(?:real|true|full|first|last|middle|given|family|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
+  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
 
 /** Every rule, most telling first. */
 export const COLUMN_RULES: readonly ColumnRule[] = [
@@ -41,7 +41,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'token',
-    name: /(?:^|_)(?:\w*token|session_?key|\w*secret(?:_?key)?|api_?key|app_?key|access_?key|private_?key|aes_?key|refresh_?key)$/,
+    name: /(?:^|_)(?:\w*token|session_?key|\w*secret(?:_?key)?|api_?key|app_?key|access_?key|private_?key|aes_?key|refresh_?key|(?:activation|reset|confirm(?:ation)?|verify|verification|auth|remember|recovery|csrf|encrypt(?:ion)?|sign|signing)_?key|(?:recovery|reset|two_?factor)_?codes?|\w*(?:passcode|passphrase))$/,
     comment: /令牌$|密钥$|会话\s*(?:key|密钥)$|token$/i,
   },
   {
@@ -118,7 +118,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'nickname',
-    name: /nick_?(?:name|nm)?$|(?:^|_)nicheng$|(?:^|_)nc$|screen_?name$|display_?name$|pet_?name$|wx_?name$/,
+    name: /nick_?(?:name|nm)?$|nice_?name$|(?:^|_)nicheng$|(?:^|_)nc$|screen_?name$|display_?name$|pet_?name$|wx_?name$/,
     comment: /昵称$|网名$/,
   },
   {
@@ -136,7 +136,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   {
     category: 'name',
     name: new RegExp(
-      `(?:^|_)${WHO}_?(?:full_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
+      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
       /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
@@ -153,7 +153,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'logistics_no',
-    name: /(?:logistics?_?(?:no|sn|code|number)|track(?:ing)?_?(?:no|number|code|id)|express_?(?:no|sn|code|number)|ship(?:ping|ment)?_?(?:sn|no|code|number)|delivery_?(?:sn|no|number)|way_?bill(?:_?(?:no|code|number))?|courier_?no|ydh|kddh|wldh|kuaididanhao)$/,
+    name: /(?:logistics?_?(?:no|sn|code|number)|track(?:ing)?_?(?:no|number|code|id)|express_?(?:no|sn|code|number)|ship(?:ping|ment)?_?(?:sn|no|code|number)|delivery_?(?:sn|no|number)|way_?bill(?:_?(?:no|code|number))?|courier_?no|(?:^|_)(?:ydh|kddh|wldh)|kuaididanhao)$/,
     comment: /运单号?$|物流单?号$|快递单?号$|发货编号$|运单编号$/,
   },
   {
@@ -221,7 +221,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'free_text_may_contain',
-    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
+    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
     comment:
       /备注(?:信息|说明)?$|留言(?:内容)?$|内容$|描述$|说明$|原因$|评[论价](?:内容)?$|意见$|签名$|简介$|介绍$|反馈(?:内容)?$|附言$|搜索(?:词|关键[词字]|历史|记录)$|回复(?:内容)?$|要求$|爱好$/,
   },

@@ -3,7 +3,7 @@ import type { FieldCategory } from '../../model/category.ts';
 
 const LINK = /^(?:https?:)?\/\/|^data:|^\/?[\w./-]+\.(?:png|jpe?g|gif|webp|html?|js|css|vue)$/i;
 const DIGITS = /^[\d.]+$/;
-const DAY = /^\d{4}[-/.年]\d{1,2}|^\d{8}$|^\d{10,13}$|^\d{1,2}[-/月]\d{1,2}|^\d{4}$/;
+const DAY = /^\d{4}[-/.年]\d{1,2}|^-?\d{8,13}$|^\d{1,2}[-/月]\d{1,2}|^\d{4}$/;
 
 /** What the values of each category can look like at all, masked (`138****0000`) or encrypted ones included. */
 const POSSIBLE: Readonly<Partial<Record<FieldCategory, (text: string) => boolean>>> = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bareName, wordsOf } from '../../kit/index.ts';
+import { bareName, plainName, wordsOf } from '../../kit/index.ts';
 import type { DatasetShape } from '../../model/source.ts';
 
 /** What one row of a dataset is. `user` = somebody with a login: customer or staff, which other tables tell. */
@@ -13,13 +13,13 @@ const CUSTOMER = set(
 );
 const USER = set('user account yh yonghu uer usr wxuser appuser');
 const STAFF = set(
-  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide org_user yg yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
+  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide org_user yg jzg fdy yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
 );
 /** Units of a company: their few personal columns are staff's, but they are nobody themselves. */
 const UNIT = set('department position post bm bumen gangwei');
 const SUPPLIER = set('supplier vendor shipper carrier provider gys gongyingshang insurer underwriter logistic express');
 const MERCHANT = set(
-  'merchant seller shop store company brand partner dealer distributor franchisee branch hospital school hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
+  'merchant seller shop store company brand partner dealer distributor affiliate franchisee branch hospital school hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
 );
 const CONTACT = set('contact linkman lxr lianxiren');
 const FAMILY = set('guardian parent family relative child spouse emergency jz jiazhang jhr');
@@ -62,7 +62,9 @@ export interface DatasetNoun {
   readonly head: string;
 }
 
-const KEPT = set('info information infor base basic main master mst table tbl data profile detail list archive file extend ext xx xxb tab');
+const KEPT = set(
+  'info information infor base basic lookup main master mst table tbl data profile detail list archive file extend ext xx xxb tab',
+);
 const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
   [CUSTOMER, 'customer'],
   [STAFF, 'staff'],
@@ -93,6 +95,8 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   const api = words.some((w) => API.has(w)) && (own === 'customer' || own === 'user');
   const system = words.slice(0, end - 1).some((w) => SYSTEM.has(w)) || /后台|系统|管理端|内部/.test(shape.comment ?? '');
   let entity: Entity | null = api ? 'thing' : own;
+  if (isCatalogue(shape, head) && (own === 'customer' || own === 'staff'))
+    return { entity: 'thing', master: false, about: null, words, head };
   if (own === 'merchant' && about === 'customer') entity = 'customer';
   if (api) entity = 'thing';
   else if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
@@ -108,6 +112,12 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
     words,
     head,
   };
+}
+
+/** Initials mean several things (xy: 学员 or 学院): rows that are called by a 名称 (`xymc`), not by a 姓名 (`xm`), are no people. */
+function isCatalogue(shape: DatasetShape, head: string): boolean {
+  const names = shape.columns.map((c) => plainName(c.name));
+  return /^[a-z]{2,4}$/.test(head) && names.includes(`${head}mc`) && !names.some((n) => n.endsWith('xm'));
 }
 
 const MONEY = set('bank card fund wallet point balance deposit money capital integral settlement');

@@ -108,9 +108,18 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
         : nothing;
     if (found.category === 'address' && isLog(draft) && /^(?:address|addr|location)$/.test(name))
       return { ...found, category: 'region', evidence: [...found.evidence, 'neighbours'] };
+    if (
+      found.category === 'region' &&
+      NUMBERS.test(column.type) &&
+      name.endsWith('_id') &&
+      draft.shape.columns.some((c) => plainName(c.name) === name.slice(0, -3))
+    )
+      return nothing;
     if (found.category === null) return fromNeighbours(draft, role, name, comment, column.type, medical);
     if (medical && MEDICAL.test(name) && found.category.endsWith('_may_contain') && isText(column.type))
       return { ...found, category: 'health', evidence: [...found.evidence, 'neighbours'] };
+    if (found.category === 'account_name' && role.role === 'customer' && WROTE.test(name) && ofWords(draft))
+      return { ...found, category: 'name' };
     if (found.category === 'health' && role.role !== 'customer') return nothing;
     if (found.category === 'avatar' && BINARY.test(column.type)) return { ...found, category: 'face_image' };
     if (found.category === 'image_may_contain' && role.master && /^(?:photo|picture|pic|image|img)s?$/.test(name) && has(PEOPLE_ONLY))
@@ -119,8 +128,20 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
   });
 }
 
+/** Who wrote what a customer wrote; in an approval `reviewer` is who approved. */
+const WROTE = /^(?:reviewer|author|commenter|poster|writer|\w+_author)(?:_name)?$/;
+const ofWords = (draft: Draft) =>
+  draft.noun.words.some((w) => /^(?:review|comment|rating|testimonial|reply|post|message|feedback)$/.test(w));
+
+/** Height (sg) and weight (tz) stand side by side; each alone means many things. */
+function measuresBodies(draft: Draft): boolean {
+  const names = new Set(draft.shape.columns.map((c) => plainName(c.name)));
+  return names.has('sg') && names.has('tz');
+}
+
 const nothing: ColumnFinding = { category: null, confidence: 0, evidence: [], proven: false };
 const BINARY = /blob|bytea|binary|^image/i;
+const NUMBERS = /int|^numeric|^decimal|^number/i;
 const isText = (type: string) => /char|text|clob|string|json/i.test(type) || type === '';
 
 function isLog(draft: Draft): boolean {
@@ -204,6 +225,11 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
   if (/(?:icon|logo|img|image|pic|photo)$/.test(name) && /^(?:member|user|customer|author|avatar|student|teacher|coach)_/.test(people))
     return as('avatar');
   if (/头像/.test(comment)) return as('avatar');
+  if (/^(?:state|county|parish|suburb|municipality|locality|prefecture|ward|canton)$/.test(name) && isText(type) && !/状态/.test(comment))
+    if (draft.findings.some((f) => f.category === 'region' || f.category === 'postcode' || f.category === 'address')) return as('region');
+  if (/^pin(?:_?code|_?no)?$/.test(name)) return as(draft.findings.some((f) => f.category === 'region') ? 'postcode' : 'password');
+  if (/^(?:sg|tz|xx|sl|xl|fhl|xy)$/.test(name) && measuresBodies(draft)) return as('health');
+  if (role.role === 'customer' && WROTE.test(name) && ofWords(draft)) return as('name');
   if (name === 'area' && isText(type) && draft.findings.some((f) => f.category === 'region')) return as('region');
   if (/^(?:location|place|address)$/.test(name) && isLog(draft) && isText(type)) return as('region');
   return nothing;

@@ -23,6 +23,8 @@ export interface Role {
   readonly why: string;
   /** Rows are customers, staff … themselves. */
   readonly master: boolean;
+  /** Rows are such people, but another dataset's people are behind them: a chat account of a member. */
+  readonly under?: true;
 }
 
 const PERSONAL: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
@@ -68,7 +70,25 @@ export function decideRoles(drafts: readonly Draft[]): Map<string, Role> {
   for (const d of drafts) if (!roles.has(d.id)) roles.set(d.id, unlinkedRole(d, drafts, roles));
   spreadCustomers(drafts, roles);
   reverse(drafts, roles);
+  underOthers(drafts, roles);
   return roles;
+}
+
+function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
+  const known = new Map(drafts.map((d) => [d.id, d]));
+  const upward = (d: Draft) =>
+    d.links.filter(
+      (l) => l.owner !== false && l.columns.length === 1 && l.evidence !== 'values' && l.to !== d.id && !l.columns.some(namesSomebodyElse),
+    );
+  for (const d of drafts) {
+    const own = roles.get(d.id)!;
+    if (!own.master || own.role === 'none') continue;
+    const above = upward(d).some((l) => {
+      const there = roles.get(l.to);
+      return there?.master === true && there.role === own.role && !upward(known.get(l.to)!).some((back) => back.to === d.id);
+    });
+    if (above) roles.set(d.id, { ...own, under: true });
+  }
 }
 
 export function personal(d: Draft): boolean {
@@ -233,7 +253,13 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   const served = about === 'customer' || (about === 'user' && near.some((r) => r?.role === 'customer' && r.master));
   if (served && personal(d)) return { role: 'customer', why: 'name', master: false };
   const log = d.findings.some((f) => f.category === 'ip') || /log|日志/.test(`${d.shape.dataset}${d.shape.comment ?? ''}`);
-  if (log && staff) return { role: 'staff', why: 'operators', master: false };
+  const staffLogIn = all.some(
+    (o) =>
+      o.place === d.place &&
+      roles.get(o.id)?.role === 'staff' &&
+      o.findings.some((f) => f.category === 'account_name' || f.category === 'password'),
+  );
+  if (log && staffLogIn) return { role: 'staff', why: 'operators', master: false };
   const strong = d.findings.filter((f) => f.category !== null && OF_PEOPLE.has(f.category)).length;
   if (strong === 0)
     return staff && d.findings.some((f) => f.category === 'account_name' || f.category === 'ip')

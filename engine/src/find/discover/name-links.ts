@@ -28,17 +28,20 @@ interface Candidate {
 /** The link that a column's name tells of, checked against values where both sides have some; null = the name points nowhere. */
 export function nameLink(child: LinkTable, column: string, index: LinkIndex): Link | null {
   const name = plainName(column);
-  const m = POINTS.exec(name) ?? (PLAIN_KEYS.test(name) ? null : [name, name, '']);
+  const initials = isInitials(child, column, index);
+  const m = POINTS.exec(name) ?? (PLAIN_KEYS.test(name) && !initials ? null : [name, name, '']);
   const stem = m ? wordsOf(m[1]!) : [];
   if (!m || stem.length === 0) return null;
+  const whole = m[2] === '' && !(WHOLE.has(stem.join('_')) && isNumber(child, column));
   const ask: Asked = {
     plain: name,
-    stem: m[2] === '' ? null : stem,
+    initials,
+    stem: whole ? null : stem,
     number: /^(?:no|nos|codes?|bh|dm)$/.test(m[2]!),
     somebodyElse: namesSomebodyElse(name),
     own: child.key === column,
   };
-  const best = [...index.maybe(m[2] === '' ? [] : withAlike(stem), name)]
+  const best = [...index.maybe(whole ? [] : withAlike(stem), name)]
     .flatMap((table) => candidate(child, ask, table))
     .filter((c) => c.score > 0.3)
     .map((c) => ({ ...c, ...agreement(child.values(column, isList(child, column, m[2]!)), c.table, c.column) }))
@@ -66,12 +69,31 @@ function isList(child: LinkTable, column: string, end: string): boolean {
   return /list|ids|nos|codes|cds/.test(end) || (values.length >= 2 && values.filter((v) => v.includes(',')).length >= values.length / 5);
 }
 
+/** People and deals that older programmes point to by their bare name: `ticket.customer`. */
+const WHOLE = new Set(
+  'user member customer client patient student guest passenger ticket invoice contract policy booking reservation appointment rental loan employee staff'.split(
+    ' ',
+  ),
+);
+
+const columnType = (table: LinkTable, column: string) => table.shape.columns.find((c) => c.name === column)?.type ?? '';
+const isNumber = (table: LinkTable, column: string) => /int|^number|^numeric|^decimal/i.test(columnType(table, column));
+
+function isInitials(child: LinkTable, column: string, index: LinkIndex): boolean {
+  const name = plainName(column);
+  if (!/^[a-z]{2,3}$/.test(name) || /^(?:id|no|sn|pk|key|seq|num|pid|uid)$/.test(name) || child.key === column) return false;
+  const keyed = [...index.maybe([], name)].filter((t) => t.key !== null && plainName(t.key) === name);
+  return keyed.length === 1 && /char|text|^$/i.test(columnType(child, column));
+}
+
 /** Keys that say nothing of whose they are. */
 const PLAIN_KEYS = /^(?:id|code|no|name|key|uuid|guid|type|sort|status|date|seq|num|bh|xh|\w{1,2})$/;
 
 /** A column's name, taken apart once. */
 interface Asked {
   readonly plain: string;
+  /** Two or three letters that are one other table's whole key (学号 xh, 工号 gh). */
+  readonly initials: boolean;
   /** null = the name is a whole word that can only be another table's key. */
   readonly stem: readonly string[] | null;
   readonly number: boolean;
@@ -82,10 +104,10 @@ interface Asked {
 
 const withAlike = (stem: readonly string[]) => [...stem, ...ALIKE.filter((group) => group.includes(stem.at(-1)!)).flat()];
 
-function candidate(child: LinkTable, { plain, stem, number, somebodyElse, own }: Asked, table: LinkTable): Candidate[] {
+function candidate(child: LinkTable, { plain, initials, stem, number, somebodyElse, own }: Asked, table: LinkTable): Candidate[] {
   const same = table === child ? undefined : table.named(plain);
   if (table === child && !somebodyElse) return [];
-  const natural = same !== undefined && same === table.key && !own && !PLAIN_KEYS.test(plain);
+  const natural = same !== undefined && same === table.key && !own && (initials || !PLAIN_KEYS.test(plain));
   const fits = stem === null ? 0 : fit(stem, table.noun, child.noun);
   if (fits === 0 && !natural) return [];
   const target = same !== undefined && (same === table.key || table.unique(same)) ? same : number ? numberOf(table) : table.key;
