@@ -30,7 +30,7 @@ export function singular(word: string): string {
 }
 
 const SOMEBODY_ELSE =
-  /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|recommend|publish|edit|assign|author|cashier|parent|spread|promot|leader|manager|owner_user|sign_user|follow|charge_user|sales|service_user|brokerage|last_|from_|to_user|source_user|reply|(?:^|_)pid$|verif|check_user|sender_user/;
+  /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|recommend|publish|edit|assign|author|cashier|parent|spread|promot|leader|manager|owner_user|sign_user|follow|charge_user|sales(?!_?(?:order|invoice|contract|bill|return|quote|slip))|service_user|brokerage|last_|from_|to_user|source_user|reply|(?:^|_)pid$|verif|check_user|sender_user/;
 
 /** True for a column that points at somebody else than whom the row is about: who created, approved, invited, looks after it. */
 export function namesSomebodyElse(column: string): boolean {

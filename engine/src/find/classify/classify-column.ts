@@ -125,9 +125,14 @@ const vague = (rule: ColumnRule) => rule.category.endsWith('_may_contain');
 
 function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
   if (/^(?:is|has|need|enable|can|allow)_/.test(name) || comment.startsWith('是否')) return true;
-  if (rule.category === 'address' && NO_PLACE.test(name)) return true;
+  if (
+    rule.category === 'address' &&
+    (NO_PLACE.test(name) || /(?:url|uri|link|href|path|route|api|icon|image|img|pic|src|file|host|domain|server|node|website)$/.test(name))
+  )
+    return true;
+  if ((rule.category === 'customer_no' || rule.category === 'order_no') && /id$/.test(name)) return true;
   if (rule.category === 'name' && !rule.name?.test(name) && /(?:id|ids|no|code|type|level|num|key)$/.test(name)) return true;
-  if (VETO_FREE.has(rule.category)) return false;
+  if (VETO_FREE.has(rule.category) || (rule.category === 'region' && name.endsWith('_state') && rule.name?.test(name))) return false;
   return (
     NOT_NAMED.test(name) || (NOT_COMMENTED.test(comment) && !vague(rule) && rule.category !== 'region' && !rule.comment?.test(comment))
   );

@@ -14,7 +14,7 @@ export interface ColumnRule {
 
 /** People of whom tables write names and numbers; `user_name` is left out: it mostly is what one logs in with. */
 const WHO =
-  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
+  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|consignor|claimant|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
 
 /** Every rule, most telling first. */
 export const COLUMN_RULES: readonly ColumnRule[] = [
@@ -36,7 +36,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'password',
-    name: /(?:password|passwd|passwrd|pass_?word|(?:^|_)pwd|(?:^|_)psw|(?:^|_)pass|mima|(?:^|_)(?:dl|yh)?mm)$/,
+    name: /(?:password|passwd|passwrd|pass_?word|pwd|psw|(?:^|_)pass|mima|(?:^|_)(?:dl|yh)?mm)$/,
     comment: /密码$|口令$/,
   },
   {
@@ -51,7 +51,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'bank_card',
-    name: /(?:bank_?card(?:_?(?:no|num|number|code))?|bank_?(?:account|acct|acc)(?:_?(?:no|num|number|code))?|bank_?(?:no|number)|debit_?card\w*|credit_?card(?:_?(?:no|num|number))?|yhkh?|yhzh|khzh|yinhangkahao?|yinhangka|acct_?no|card_?pan|pan_?no|iban)$/,
+    name: /(?:bank_?card(?:_?(?:no|num|number|code))?|bank_?(?:account|acct|acc)(?:_?(?:no|num|number|code))?|bank_?(?:no|number)|debit_?card\w*|credit_?card(?:_?(?:no|num|number))?|yhkh?|yhzh|khzh|yinhangkahao?|yinhangka|acct_?no|(?:pay|payee|payer|receiv\w*|refund|withdraw\w*|remit\w*|settle\w*|salary|wage)_?(?:account|card)_?(?:no|num|number|code)|credit_?card_?\w*number|card_?pan|pan_?no|iban)$/,
     comment: /银行卡号?码?$|银行账[号户]$|银行帐[号户]$|开户账号$|信用卡号?$|收款账号$|卡号（银行）$/,
   },
   {
@@ -174,7 +174,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'region',
-    name: /(?:^|_)(?:province|city|county|district|country|region|town(?:ship)?|area_?(?:code|name)|prefecture|nation(?:ality)?_?place|native_?place|birth_?place|home_?town|sheng|(?<![a-z_])(?:shi|qu|xian|zhen)|shi_?qu|shengfen|chengshi|quxian|qx|sf|cs|jiguan|login_?(?:location|area|addr|address|place|city)|oper_?location|ip_?(?:location|region|area|city)|province_?(?:name|code|id)|city_?(?:name|code|id)|county_?(?:name|code|id)|district_?(?:name|code|id)|region_?(?:name|code|id)|residence_?city)$/,
+    name: /(?:^|_)(?:province|city|county|district|country|region|town(?:ship)?|area_?(?:code|name)|prefecture|nation(?:ality)?_?place|native_?place|birth_?place|home_?town|sheng|(?<![a-z_])(?:shi|qu|xian|zhen)|shi_?qu|shengfen|chengshi|quxian|qx|sf|cs|jiguan|(?:bill(?:ing)?|ship(?:ping)?|home|mail(?:ing)?|customer|client|birth|residence|delivery|contact|address|us|payment|invoice)_?state|login_?(?:location|area|addr|address|place|city)|oper(?:ator)?_?location|ip_?(?:location|region|area|city)|province_?(?:name|code|id)|city_?(?:name|code|id)|county_?(?:name|code|id)|district_?(?:name|code|id)|region_?(?:name|code|id)|residence_?city)$/,
     comment:
       /省份?$|^省\/|城市$|市$|区县?$|^区$|^县$|地区(?:编码|名称)?$|省市区?县?$|登[录陆]地[点址]$|操作地[点址]$|籍贯$|国家$|归属地$|行政区划?$/,
   },
@@ -182,7 +182,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
     category: 'address',
     name: /(?:address|addr|address_?(?:detail|details|info|line|line_?\d|\d|text|desc)|addr_?(?:detail|line|info|desc)|detail(?:ed)?_?(?:address|addr)|street|home_?place|residence|domicile|dizhi|jtdz|jtzz|txdz|xxdz|shdz|lxdz|zz|dz|hkdz|hkszd|zhuzhi|jiatingdizhi|xiangxidizhi|shouhuodizhi|house_?(?:no|number)|door_?(?:no|number)|room_?address)$/,
     comment:
-      /^(?!.*(?:开户|图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|门牌号)(?:\(街道\)|详情|详细)?$/i,
+      /^(?!.*(?:开户|请求|回调|路径|跳转|访问|服务器|合约|钱包|图标|二维码|图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|门牌号)(?:\(街道\)|详情|详细)?$/i,
   },
   {
     category: 'device_id',
@@ -211,7 +211,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'json_may_contain',
-    name: /(?:^|_)(?:json|json_?\w*|\w+_?json|(?:oper|template|request|req|response|resp|input|output|ext|extra|form|callback|notify|post|raw)_?(?:params?|data|body|result|content|info|json|fields?)|params?|payload|raw_\w+|user_info|ext|extra|extend|snapshot|\w*_?(?:item|record)_?list)$/,
+    name: /(?:^|_)(?:json|json_?\w*|\w+_?json|(?:oper|operator|template|request|req|response|resp|input|output|ext|extra|form|callback|notify|post|raw)_?(?:params?|data|body|result|content|info|json|fields?)|params?|payload|raw_\w+|user_info|ext|extra|extend|snapshot|\w*_?(?:item|record)_?list)$/,
     comment: /json\S{0,4}$|请求参数$|返回(?:参数|结果|数据)$|响应(?:数据|结果|内容)$|扩展(?:信息|字段|数据|属性)$|快照$/i,
   },
   {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { bareName, plainName, wordsOf } from '../../kit/index.ts';
+import { bareName, plainName, wordsOf, writtenOut } from '../../kit/index.ts';
 import type { DatasetShape } from '../../model/source.ts';
 
 /** What one row of a dataset is. `user` = somebody with a login: customer or staff, which other tables tell. */
@@ -19,7 +19,7 @@ const STAFF = set(
 const UNIT = set('department position post bm bumen gangwei');
 const SUPPLIER = set('supplier vendor shipper carrier provider gys gongyingshang insurer underwriter logistic express');
 const MERCHANT = set(
-  'merchant seller shop store company brand partner dealer distributor affiliate franchisee branch hospital school hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
+  'merchant seller shop store company brand partner dealer distributor affiliate franchisee branch hospital school office hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
 );
 const CONTACT = set('contact linkman lxr lianxiren');
 const FAMILY = set('guardian parent family relative child spouse emergency jz jiazhang jhr');
@@ -28,7 +28,7 @@ const EVENT = set(
   'order trade booking reservation appointment registration enrollment enrolment enroll signup bill payment refund invoice contract policy claim complaint feedback comment message visit checkin checkout address receive delivery waybill shipment parcel inquiry enquiry consult consultation survey answer coupon card balance wallet deposit recharge point log history record relation case prescription cart favorite favourite collect follow sign attendance lesson session loan repayment application certificate report review evaluation rating subscription ticket after aftersale return dd dingdan yy yuyue bm_sign ht hetong bd baodan lp lipei ts tousu dz dizhi pj pingjia',
 );
 const THING = set(
-  'activity campaign pet animal dog community building house room floor unit parking vehicle car line product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
+  'activity campaign actor artist singer composer celebrity author athlete film movie song track album pet animal dog community building house room floor unit parking vehicle car line product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
 );
 
 const COMMENTED: readonly (readonly [RegExp, Entity])[] = [
@@ -101,7 +101,11 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   if (api) entity = 'thing';
   else if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
   else if (own === 'user' && commented === 'customer') entity = 'customer';
-  else if (own === 'customer' && commented === 'staff') entity = 'staff';
+  else if (
+    own === 'customer' &&
+    (commented === 'staff' || /(?:^|_)(?:hr|human_resource|humanresource|personnel|payroll)_/.test(`${words.join('_')}_`))
+  )
+    entity = 'staff';
   else if (own === null && words.some((w) => EVENT.has(w)) && commented === 'thing') entity = 'event';
   else if (own === null || (own === 'event' && commented !== null && commented !== 'thing')) entity = commented ?? own;
   const people = entity !== null && entity !== 'thing' && entity !== 'event';
@@ -125,7 +129,8 @@ const API = set('oauth oauth2 api app smtp mail email sms open3 gateway');
 const SYSTEM = set('sys system admin back backend manage manager management mgr internal ht houtai');
 
 function entityOf(word: string): Entity | null {
-  return LISTS.find(([words]) => words.has(word))?.[1] ?? null;
+  const written = writtenOut(word);
+  return LISTS.find(([words]) => words.has(written) || words.has(word))?.[1] ?? null;
 }
 
 /** A table in a file without a telling name is what its file or folder says: `员工/名单.xlsx#Sheet1`. */

@@ -3,7 +3,7 @@ import { plainName } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { DatasetRole } from '../../model/data-map.ts';
 import type { ColumnFinding } from './classify-column.ts';
-import { commentHead, nameHead } from './column-text.ts';
+import { commentHead, fieldName, nameHead } from './column-text.ts';
 import { type Draft, type Role, isMaster } from './roles.ts';
 
 /** In a dataset of nobody only what is a person's wherever it stands counts. */
@@ -87,11 +87,11 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
   const linked = new Set(draft.links.filter((l) => l.evidence !== 'values').flatMap((l) => l.columns));
   return shape.columns.map((column, at) => {
     const found = findings[at]!;
-    const name = plainName(column.name);
+    const name = fieldName(column.name);
     const comment = commentHead(column.comment);
     if (found.proven) return found;
     if (ofAnimals && found.category !== null && (OF_BODIES.has(found.category) || BARE_NAME.test(name))) return nothing;
-    if ((linked.has(column.name) || shape.key.includes(column.name)) && !keyStays(found, role.role)) return nothing;
+    if ((linked.has(column.name) || shape.key.includes(column.name)) && !keyStays(found, role.role, column.type)) return nothing;
     if (BARE_NAME.test(name) || BARE_NAME.test(comment)) return bareName(draft, role, found, name, has);
     if (role.role === 'none') return nobodys(found, draft, name);
     if ((role.role === 'merchant' || role.role === 'supplier') && found.category !== null && BUSINESS.has(found.category)) return nothing;
@@ -133,6 +133,17 @@ const WROTE = /^(?:reviewer|author|commenter|poster|writer|\w+_author)(?:_name)?
 const ofWords = (draft: Draft) =>
   draft.noun.words.some((w) => /^(?:review|comment|rating|testimonial|reply|post|message|feedback)$/.test(w));
 
+/** `mail_name`, `mail_address` beside `mail_phone`: the same unnamed person's. */
+function besidePhone(draft: Draft, name: string): FieldCategory | null {
+  const m = /^(\w+?)_?(name|nm|addr|address)$/.exec(name);
+  if (!m || OF_THINGS.test(`${m[1]!}_`)) return null;
+  const beside = draft.shape.columns.some(
+    (c, at) =>
+      draft.findings[at]!.category === 'phone' && new RegExp(`^${m[1]!}_?(?:phone|tel|mobile|mob|telephone)`).test(fieldName(c.name)),
+  );
+  return !beside ? null : m[2]!.startsWith('a') ? 'address' : 'name';
+}
+
 /** Height (sg) and weight (tz) stand side by side; each alone means many things. */
 function measuresBodies(draft: Draft): boolean {
   const names = new Set(draft.shape.columns.map((c) => plainName(c.name)));
@@ -149,7 +160,8 @@ function isLog(draft: Draft): boolean {
 }
 
 /** A key may itself be personal: a phone as primary key, a customer's number that others point to. */
-function keyStays(found: ColumnFinding, role: DatasetRole): boolean {
+function keyStays(found: ColumnFinding, role: DatasetRole, type: string): boolean {
+  if ((found.category === 'customer_no' || found.category === 'order_no') && NUMBERS.test(type)) return false;
   return (
     found.category !== null &&
     ['phone', 'id_card', 'email', 'passport', 'account_name', 'customer_no', 'wechat_openid', 'medical_record_no', 'order_no'].includes(
@@ -185,6 +197,8 @@ function bareName(
     proven: false,
   });
   if (role.role === 'none' && found.category !== 'name') return nothing;
+  if (name === 'title' && draft.noun.words.some((w) => /^(?:invoice|fp|taitou)$/.test(w)) && role.role === 'customer')
+    return as('invoice_title', 'neighbours');
   if (name === 'title') return role.master && has(PEOPLE_ONLY) ? as('occupation', 'neighbours') : nothing;
   if (entity === 'thing') return nothing;
   if (role.role === 'supplier' && role.master)
@@ -212,7 +226,7 @@ const BANKED = /^(?:account|card|acct|zh|kh)_?(?:no|number|code|num|id)?$/;
 function isBankCard(draft: Draft, name: string, comment: string): boolean {
   if (!BANKED.test(name) && !/^(?:卡号|账号|帐号)$/.test(comment)) return false;
   return (
-    draft.noun.words.includes('bank') ||
+    draft.noun.words.some((w) => /^(?:bank|credit|debit)$/.test(w)) ||
     draft.shape.columns.some((c) => /bank|yh(?:mc|mc$)|khh|开户行|银行/.test(`${plainName(c.name)} ${c.comment ?? ''}`))
   );
 }
@@ -225,6 +239,16 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
   if (/(?:icon|logo|img|image|pic|photo)$/.test(name) && /^(?:member|user|customer|author|avatar|student|teacher|coach)_/.test(people))
     return as('avatar');
   if (/头像/.test(comment)) return as('avatar');
+  const group = besidePhone(draft, name);
+  if (group && isText(type) && (role.role === 'customer' || role.role === 'staff' || (role.role !== 'none' && group === 'address')))
+    return as(group);
+  if (
+    /^(?:sign|signed|signer|signee)_?(?:name|nm|by|man|person)$/.test(name) &&
+    role.role === 'customer' &&
+    isText(type) &&
+    !draft.noun.words.includes('sms')
+  )
+    return as('name');
   if (/^(?:state|county|parish|suburb|municipality|locality|prefecture|ward|canton)$/.test(name) && isText(type) && !/状态/.test(comment))
     if (draft.findings.some((f) => f.category === 'region' || f.category === 'postcode' || f.category === 'address')) return as('region');
   if (/^pin(?:_?code|_?no)?$/.test(name)) return as(draft.findings.some((f) => f.category === 'region') ? 'postcode' : 'password');

@@ -74,6 +74,9 @@ export function decideRoles(drafts: readonly Draft[]): Map<string, Role> {
   return roles;
 }
 
+/** Whoever may become a customer is known by the row, not by the customer that it became. */
+const OWN_NAME = new Set('lead clue prospect visitor candidate subscriber applicant'.split(' '));
+
 function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
   const known = new Map(drafts.map((d) => [d.id, d]));
   const upward = (d: Draft) =>
@@ -82,12 +85,16 @@ function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
     );
   for (const d of drafts) {
     const own = roles.get(d.id)!;
-    if (!own.master || own.role === 'none') continue;
+    const people = own.master || (isMaster(d) && personal(d));
+    if (!people || own.role === 'none' || OWN_NAME.has(d.noun.head)) continue;
     const above = upward(d).some((l) => {
       const there = roles.get(l.to);
-      return there?.master === true && there.role === own.role && !upward(known.get(l.to)!).some((back) => back.to === d.id);
+      const parent = known.get(l.to)!;
+      if (there?.master !== true || there.role !== own.role || upward(parent).some((back) => back.to === d.id)) return false;
+      // A customer behind whom a person or a login stands is the customer all the same.
+      return d.noun.entity !== 'customer' || parent.noun.entity === 'customer';
     });
-    if (above) roles.set(d.id, { ...own, under: true });
+    if (above) roles.set(d.id, { ...own, master: true, under: true });
   }
 }
 
@@ -241,6 +248,9 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
     const to = d.links.map((l) => roles.get(l.to)?.role).find((r) => r === 'customer' || r === 'supplier' || r === 'merchant');
     return { role: to ?? 'customer', why: to ? 'contacts' : 'name', master: to === undefined };
   }
+  if (TALK.test(d.noun.words.join('_')) && entity === 'event' && d.findings.some((f) => f.category === 'free_text_may_contain'))
+    if (all.some((o) => o.place === d.place && roles.get(o.id)?.role === 'customer' && roles.get(o.id)!.master))
+      return { role: 'customer', why: 'words with customers', master: false };
   if (!personal(d) && !d.findings.some((f) => f.category === 'ip'))
     return about === 'staff' ? { role: 'none', why: 'name', master: false } : none;
   if (entity === 'thing') return none;
@@ -254,11 +264,9 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   if (served && personal(d)) return { role: 'customer', why: 'name', master: false };
   const log = d.findings.some((f) => f.category === 'ip') || /log|日志/.test(`${d.shape.dataset}${d.shape.comment ?? ''}`);
   const staffLogIn = all.some(
-    (o) =>
-      o.place === d.place &&
-      roles.get(o.id)?.role === 'staff' &&
-      o.findings.some((f) => f.category === 'account_name' || f.category === 'password'),
+    (o) => o.place === d.place && roles.get(o.id)?.role === 'staff' && o.findings.some((f) => f.category === 'account_name'),
   );
+  if (customers && SENT.test(d.noun.words.join('_'))) return { role: 'customer', why: 'sent to customers', master: false };
   if (log && staffLogIn) return { role: 'staff', why: 'operators', master: false };
   const strong = d.findings.filter((f) => f.category !== null && OF_PEOPLE.has(f.category)).length;
   if (strong === 0)
@@ -269,6 +277,12 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   if (!customers && staff && strong < 3 && !booked) return { role: 'staff', why: 'personal fields beside staff', master: false };
   return { role: 'customer', why: 'personal fields', master: entity !== 'event' };
 }
+
+/** Messages go to customers rather than to staff. */
+const SENT = /(?:^|_)(?:sms|captcha|verification|verify_code|email_log|mail_log|push)(?:_|$)|smslog|smscode/;
+
+/** Said by or about customers although no column names them. */
+const TALK = /(?:^|_)(?:follow|followup|feedback|complaint|consult|consultation|inquiry|enquiry|visit)(?:_|$)/;
 
 /** What people have; an address or a company's name alone may be a shop's. */
 const OF_PEOPLE: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
@@ -306,15 +320,20 @@ function organisation(d: Draft): boolean {
   );
 }
 
+/** What is kept in a table of its own and may be pointed to from anywhere. */
+const KEPT_APART = new Set('address card phone email profile dz dizhi'.split(' '));
+
 /** An address table that customers point to holds customers' rows, whoever else points there too. */
 function reverse(drafts: readonly Draft[], roles: Map<string, Role>): void {
   const known = new Map(drafts.map((d) => [d.id, d]));
   for (const d of drafts) {
     const from = roles.get(d.id);
-    if (from?.role !== 'customer' || !from.master) continue;
+    if (from?.role !== 'customer') continue;
     for (const l of d.links) {
       const there = known.get(l.to);
       const said = roles.get(l.to);
+      if (!from.master && !(KEPT_APART.has(there?.noun.head ?? '') && !['merchant', 'supplier', 'staff'].includes(there?.noun.about ?? '')))
+        continue;
       if (there && !isMaster(there) && there.noun.entity !== 'thing' && personal(there) && said?.role !== 'customer')
         roles.set(l.to, { role: 'customer', why: 'customers point to it', master: false });
     }

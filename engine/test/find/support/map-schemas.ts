@@ -43,6 +43,9 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   minishop: [0.981, 0.986, 1, 1, '3/14'],
   campus: [0.59, 0.974, 0.636, 0.846, '8/9'],
   webcart: [0.797, 0.982, 0.6, 0.897, '3/9'],
+  freight: [0.804, 1, 0.667, 0.9, '0/6'],
+  salescrm: [0.939, 0.985, 1, 0.9, '2/9'],
+  rental: [0.933, 1, 1, 0.857, '0/4'],
 };
 
 /** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
