@@ -130,8 +130,14 @@ function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
     (NO_PLACE.test(name) || /(?:url|uri|link|href|path|route|api|icon|image|img|pic|src|file|host|domain|server|node|website)$/.test(name))
   )
     return true;
-  if ((rule.category === 'customer_no' || rule.category === 'order_no') && /id$/.test(name)) return true;
+  if (['customer_no', 'order_no', 'account_name'].includes(rule.category) && !rule.name?.test(name) && /id$/.test(name)) return true;
   if (rule.category === 'name' && !rule.name?.test(name) && /(?:id|ids|no|code|type|level|num|key)$/.test(name)) return true;
+  if (
+    rule.category === 'health' &&
+    /_(?:type|flag|status|class|count|indicator|sort|way|mode|price|fee|amount|code)$/.test(name) &&
+    !/(?:health_status|blood_type)$/.test(name)
+  )
+    return true;
   if (VETO_FREE.has(rule.category) || (rule.category === 'region' && name.endsWith('_state') && rule.name?.test(name))) return false;
   return (
     NOT_NAMED.test(name) || (NOT_COMMENTED.test(comment) && !vague(rule) && rule.category !== 'region' && !rule.comment?.test(comment))
@@ -141,6 +147,7 @@ function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
 function fits(category: FieldCategory, column: ColumnShape, texts: readonly string[]): boolean {
   if (TEXTUAL.has(category) && NUMBERS.test(column.type)) return false;
   if (NEVER_MOMENT.has(category) && MOMENTS.test(column.type)) return false;
+  if (category === 'transaction_no' && NUMBERS.test(column.type) && /_id$/.test(nameHead(column.name))) return false;
   if (category === 'region' && nameHead(column.name).length <= 3 && texts.some((t) => !/\p{Script=Han}/u.test(t))) return false;
   return !contradicts(category, texts);
 }

@@ -49,13 +49,16 @@ export function classifyDatasets(found: readonly SampledSource[], links: Readonl
     }),
   );
   const roles = decideRoles(drafts);
-  return drafts.map((draft) => datasetMap(draft, roles, samples.get(draft.id)!));
+  const wards = new Set(drafts.filter((d) => d.noun.words.some((w) => PATIENT.has(w))).map((d) => d.place));
+  return drafts.map((draft) => datasetMap(draft, roles, samples.get(draft.id)!, wards.has(draft.place)));
 }
 
-function datasetMap(draft: Draft, roles: ReadonlyMap<string, Role>, sample: readonly Row[]): DatasetMap {
+const PATIENT = new Set('patient huanzhe hz br bingren inpatient'.split(' '));
+
+function datasetMap(draft: Draft, roles: ReadonlyMap<string, Role>, sample: readonly Row[], amongPatients: boolean): DatasetMap {
   const { shape } = draft;
   const role = roles.get(draft.id)!;
-  const findings = inContext(draft, role);
+  const findings = inContext(draft, role, amongPatients);
   const fields = shape.columns.map((column, at): FieldMap => {
     const { category, confidence, evidence } = findings[at]!;
     return {

@@ -20,7 +20,7 @@ const WHO =
 export const COLUMN_RULES: readonly ColumnRule[] = [
   {
     category: 'image_may_contain',
-    name: /(?:id_?card|identity|idcard|sfz|cert|license|licence)\w*_?(?:front|back|obverse|reverse|img|image|pic|photo|url|face|copy|scan|zm|fm)(?:_?url)?$/,
+    name: /(?:id_?card|identity|idcard|sfz|cert|license|licence)\w*_?(?:front|back|obverse|reverse|img|image|pic|photo|url|face|copy|scan|zm|fm)(?:_?url)?$|(?:^|_)(?:sfz|zj|yyzz|jsz|xsz)(?:zp|zpdz|tp|zm|fm|zmzp|fmzp)$/,
     comment: /(?:身份证|证件|执照)\S*(?:照片?|正面|反面|背面|人像面?|国徽面?|图片?|影印件|复印件|扫描件)$/,
   },
   {
@@ -56,7 +56,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'medical_record_no',
-    name: /(?:medical_?record_?(?:no|num|number|code|id)|case_?no|patient_?(?:no|number|code)|inpatient_?no|outpatient_?no|visit_?card_?no|medical_?card(?:_?no)?|medicare_?(?:no|card(?:_?no)?)|blh|zyh|mzh|ybkh|bingli(?:hao)?)$/,
+    name: /(?:medical_?record_?(?:no|num|number|code|id)|case_?no|patient_?(?:no|number|code)|inpatient_?no|outpatient_?no|visit_?card_?no|medical_?card(?:_?no)?|medicare_?(?:no|card(?:_?no)?)|(?:^|_)(?:inp|outp|hosp|hospital|admission|chart)_?(?:no|num|number)|(?:^|_)mrn|blh|zyh|mzh|ybkh|bingli(?:hao)?)$/,
     comment: /病历号码?$|病案号$|住院号$|门诊号$|就诊卡号?$|医保卡?号?$/,
   },
   {
@@ -66,7 +66,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'health',
-    name: /(?:chief_?complaint|complaint_?illness|\w*illness|\w*disease\w*|dise(?:ase)?_?\w*(?:list|str|name)|diagnos[ei]s?\w*|symptoms?|allerg(?:y|ies|en|ens|ic\w*)\w*|history_?of_?\w+|(?:past|medical|family|present|surgical|allergy|health|injury|disease|obstetric)_?history\w*|health_?(?:checkup|check|status|info|condition|state|remark|note|problem|declaration)|medical_?(?:advice|history|order|condition|info|opinion|conclusion|note)|doctor_?advice|treatment\w*|therapy\w*|clinical_?\w+|prescriptions?(?:_?(?:content|str|list|detail|text|info))*|\w*prescription_?str\w*|(?:check|test|exam|lab|inspect(?:ion)?|examine|physical_?exam(?:ination)?|detection)_?(?:results?|report|conclusion|findings?|parts?)|blood_?(?:type|pressure|sugar|group|glucose|oxygen)|heart_?rate|pulse|body_?(?:fat\w*|temp\w*|weight|mass|type_?result)|fat_?rate|bmi|(?:^|_)(?:height|weight|waist|waistline|hip_?line|bust|vision|eyesight)(?:_?(?:cm|kg|value))?|disabilit(?:y|ies)\w*|pregnan\w*|vaccin\w*|medication\w*|injur(?:y|ies)\w*|surgery\w*|bingshi|zhenduan|guominshi|gms|jws|tzl|tizhilv|shengao|tizhong)$/,
+    name: /(?:chief_?complaint|complaint_?illness|\w*illness|\w*disease\w*|dise(?:ase)?_?\w*(?:list|str|name)|diagnos[ei]s?\w*|symptoms?|al+erg(?:y|ies|en|ens|ic\w*)\w*|history_?of_?\w+|(?:past|medical|family|present|surgical|allergy|health|injury|disease|obstetric)_?history\w*|health_?(?:checkup|check|status|info|condition|state|remark|note|problem|declaration)|medical_?(?:advice|history|order|condition|info|opinion|conclusion|note)|doctor_?advice|treatment\w*|therapy\w*|clinical_?\w+|prescriptions?(?:_?(?:content|str|list|detail|text|info))*|\w*prescription_?str\w*|(?:check|test|exam|lab|inspect(?:ion)?|examine|physical_?exam(?:ination)?|detection)_?(?:results?|report|conclusion|findings?|parts?)|blood_?(?:type|pressure|sugar|group|glucose|oxygen)|heart_?rate|pulse|body_?(?:fat\w*|temp\w*|weight|mass|type_?result)|fat_?rate|bmi|(?:^|_)(?:height|weight|waist|waistline|hip_?line|bust|vision|eyesight)(?:_?(?:cm|kg|value))?|disabilit(?:y|ies)\w*|pregnan\w*|vaccin\w*|medication\w*|injur(?:y|ies)\w*|surgery\w*|bingshi|zhenduan|guominshi|gms|jws|tzl|tizhilv|shengao|tizhong)$/,
     comment:
       /病史$|过敏\S{0,3}$|诊断(?:结果|结论|内容|意见)?$|症状$|主诉$|处方(?:内容|明细)?$|医嘱$|血[型压糖]$|身高(?:cm)?$|体重(?:kg)?$|体脂率?$|腰围$|心率$|bmi$|病情\S{0,3}$|病因$|疾病\S{0,3}$|健康(?:状况|情况|信息|告知|问题|档案|备注)$|检[查验](?:结果|所见|结论|报告)$|体检(?:结果|报告|结论)$|用药\S{0,3}$|治疗\S{0,4}$|手术\S{0,3}$|视力$|伤[病情]\S{0,2}$|残疾\S{0,3}$|孕\S{0,3}$/i,
   },
@@ -123,7 +123,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'account_name',
-    name: /(?:login_?(?:name|id|account|user|code)|user_?(?:account|code)|account_?(?:name|id_?name)|acct_?name|(?:^|_)u_?name|yhm|yonghuming|zhanghao|dlm|dlzh|zhmc|login|oper_?name|operator(?:_?(?:name|account))?|operate_?(?:man|user|person|name)|handler|handle_?(?:man|person|user|name)|auditor(?:_?name)?|audit_?(?:man|user_?name|person|name)|reviewer|approver|verif(?:y|ier)_?(?:man|person)?|vertify_?man|check_?man|\w+_man)$/,
+    name: /(?:login_?(?:name|id|account|user|code)|user_?(?:account|code)|account_?(?:name|id_?name)|acct_?name|(?:^|_)u_?name|yhm|yonghuming|zhanghao|dlm|dlzh|zhmc|login|oper_?name|operator(?:_?(?:name|account))?|operate_?(?:man|user|person|name)|handler|handle_?(?:man|person|user|name)|auditor(?:_?name)?|audit_?(?:man|user_?name|person|name)|reviewer|approver|verif(?:y|ier)_?(?:man|person)?|vertify_?man|check_?man|(?<![a-z_])(?!(?:\w+_)?(?:link|contact|sales?|delivery|service)_man$)\w+_man)$/,
     comment:
       /用户名(?!称)$|登[录陆]名$|登[录陆]账号$|[账帐]号$|用户[账帐][号户]$|操作(?:人|者|员)(?:员|姓名|名称)?$|(?:处理|经办|审核|审批|复核|办理)人(?:员|姓名)?$/,
   },
@@ -136,7 +136,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   {
     category: 'name',
     name: new RegExp(
-      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
+      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|next_of_kin|(?:[a-z]+_)?(?:doctor|physician|nurse|surgeon|therapist)|salesman|sales_?person|sales_?rep|keeper|custodian|director|chairman|supervisor|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
       /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
@@ -169,7 +169,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   { category: 'postcode', name: /(?:post_?(?:al_?)?code|zip(?:_?code)?|postal|post_?no|yzbm|youbian|yb)$/, comment: /邮编$|邮政编码$/ },
   {
     category: 'ip',
-    name: /(?:^|_)(?:\w*ip|ip_?(?:addr|address|v4|v6)|ipaddr|(?:\w+_)?ip_?addr(?:ess)?|remote_?addr|client_?addr)$/,
+    name: /(?:^|_)(?:(?:\w*(?:login|logon|last|client|user|reg|register|remote|server|host|oper|add|real|create|first|visit|access|source|src|request|member|customer|local|pay|order|post|sign))?ip|ip_?(?:addr|address|v4|v6)|ipaddr|(?:\w+_)?ip_?addr(?:ess)?|remote_?addr|client_?addr)$/,
     comment: /(?:^|[^a-z])ip(?:地址)?$|主机地址$/i,
   },
   {
@@ -221,7 +221,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'free_text_may_contain',
-    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
+    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|postscript|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
     comment:
       /备注(?:信息|说明)?$|留言(?:内容)?$|内容$|描述$|说明$|原因$|评[论价](?:内容)?$|意见$|签名$|简介$|介绍$|反馈(?:内容)?$|附言$|搜索(?:词|关键[词字]|历史|记录)$|回复(?:内容)?$|要求$|爱好$/,
   },

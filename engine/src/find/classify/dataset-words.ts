@@ -28,7 +28,7 @@ const EVENT = set(
   'order trade booking reservation appointment registration enrollment enrolment enroll signup bill payment refund invoice contract policy claim complaint feedback comment message visit checkin checkout address receive delivery waybill shipment parcel inquiry enquiry consult consultation survey answer coupon card balance wallet deposit recharge point log history record relation case prescription cart favorite favourite collect follow sign attendance lesson session loan repayment application certificate report review evaluation rating subscription ticket after aftersale return dd dingdan yy yuyue bm_sign ht hetong bd baodan lp lipei ts tousu dz dizhi pj pingjia',
 );
 const THING = set(
-  'activity campaign actor artist singer composer celebrity author athlete film movie song track album pet animal dog community building house room floor unit parking vehicle car line product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
+  'activity campaign actor artist singer composer celebrity author athlete film movie song track album pet animal dog community building house room floor unit parking vehicle car line product good sku spu category cat brand config configuration dict dictionary type level rank grade tag label rule setting option template model attribute attr spec specification catalog area region province city district county country state territory menu permission resource role privilege price stock inventory link friendlink nav slide site website domain advertise ad advertisement banner article news notice announcement topic subject page question issue faq keyword job task schedule file storage attachment picture album pic image icon course class classroom lesson_plan subject_area chapter video room equipment device material drug medicine disease dise dosage item_type insurance plan package product_type currency bank calendar holiday version sequence migration table column job_log exam paper knowledge code parameter param statistic statistics stat sp shangpin fl fenlei kc kecheng xm xiangmu cd',
 );
 
 const COMMENTED: readonly (readonly [RegExp, Entity])[] = [
@@ -63,7 +63,7 @@ export interface DatasetNoun {
 }
 
 const KEPT = set(
-  'info information infor base basic lookup main master mst table tbl data profile detail list archive file extend ext xx xxb tab',
+  'info information infor base basic lookup index main master mst table tbl data profile detail list archive file extend ext xx xxb tab',
 );
 const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
   [CUSTOMER, 'customer'],
@@ -82,7 +82,11 @@ const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
 export function datasetNoun(shape: DatasetShape): DatasetNoun {
   const words = wordsOf(bareName(shape.dataset)).flatMap(parts);
   let end = words.length;
-  while (end > 1 && KEPT.has(words[end - 1]!)) end -= 1;
+  while (
+    end > 1 &&
+    (KEPT.has(words[end - 1]!) || (DICTS.has(words[end - 1]!) && ['staff', 'supplier'].includes(entityOf(words[end - 2]!)!)))
+  )
+    end -= 1;
   const head = words[end - 1] ?? '';
   const money = head === 'account' && words.slice(0, end - 1).some((w) => MONEY.has(w));
   const own = money ? 'event' : entityOf(head);
@@ -98,6 +102,11 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   if (isCatalogue(shape, head) && (own === 'customer' || own === 'staff'))
     return { entity: 'thing', master: false, about: null, words, head };
   if (own === 'merchant' && about === 'customer') entity = 'customer';
+  const rents = head === 'tenant' && shape.columns.some((c) => RENTS.test(plainName(c.name)));
+  const bought =
+    words.some((w) => BOUGHT.has(w)) &&
+    shape.columns.some((c) => /supplier|vendor|gys|供应商/.test(`${plainName(c.name)}${c.comment ?? ''}`));
+  if (rents) entity = 'customer';
   if (api) entity = 'thing';
   else if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
   else if (own === 'user' && commented === 'customer') entity = 'customer';
@@ -112,7 +121,7 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   return {
     entity,
     master: people && !UNIT.has(head) && (own !== 'event' || commented === entity),
-    about: system && (about === 'user' || about === null) ? 'staff' : about,
+    about: bought ? 'supplier' : (system || words.some((w) => INTERNAL.has(w))) && (about === 'user' || about === null) ? 'staff' : about,
     words,
     head,
   };
@@ -123,6 +132,15 @@ function isCatalogue(shape: DatasetShape, head: string): boolean {
   const names = shape.columns.map((c) => plainName(c.name));
   return /^[a-z]{2,4}$/.test(head) && names.includes(`${head}mc`) && !names.some((n) => n.endsWith('xm'));
 }
+
+/** A hospital calls the list of its staff a dictionary of them. */
+const DICTS = set('dict dictionary catalog directory');
+/** Bought by the company, not from it. */
+const BOUGHT = set('purchase purchasing procurement cg caigou replenishment');
+/** Offices of the company itself. */
+const INTERNAL = set('hr oa payroll personnel');
+/** Who rents a flat is a customer; a tenant of a shared system is a company. */
+const RENTS = /house|room|flat|apartment|lease|rent_|id_card|idcard|sfz|gender|sex|birth/;
 
 const MONEY = set('bank card fund wallet point balance deposit money capital integral settlement');
 const API = set('oauth oauth2 api app smtp mail email sms open3 gateway');

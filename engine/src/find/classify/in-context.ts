@@ -75,14 +75,24 @@ const ATTRIBUTES: readonly FieldCategory[] = [
 ];
 const PEOPLE_ONLY: readonly FieldCategory[] = ['gender', 'birth_date', 'age', 'id_card', 'password', 'medical_record_no', 'passport'];
 const MEDICAL =
-  /^(?:disposition|aim|demand|footnote|check|test|advice|result|examine|attendance|usage|impression|finding|conclusion|suggest|opinion|complaint|illness|dise)/;
+  /^(?:disposition|aim|demand|footnote|check|test|advice|result|description|order_?text|order_?content|treat|report_?(?:result|content|text|conclusion)|examine|attendance|usage|impression|finding|conclusion|suggest|opinion|complaint|illness|dise)/;
+
+/** In a database with patients these tables say what was found and done about them. */
+const MEDICAL_TABLE = new Set(
+  'laboratory lab exam examination examine check test inspect inspection diagnosis prescription treatment nursing surgery operation anesthesia vital ward inpatient outpatient symptom therapy jc jy zd cf yz'.split(
+    ' ',
+  ),
+);
+const TREATS = /^(?:doctor|nurse|physician|ward|bed|dosage|frequency|specimen)(?:_|$)/;
 
 /** What a column holds once its table is known: whose it is, what stands beside it. */
-export function inContext(draft: Draft, role: Role): ColumnFinding[] {
+export function inContext(draft: Draft, role: Role, amongPatients: boolean): ColumnFinding[] {
   const { shape, findings } = draft;
   const has = (list: readonly FieldCategory[]) => findings.some((f) => f.category !== null && list.includes(f.category));
   const healths = findings.filter((f) => f.category === 'health').length;
-  const medical = findings.some((f, at) => f.category === 'health' && !BODY.test(plainName(shape.columns[at]!.name)));
+  const medical =
+    findings.some((f, at) => f.category === 'health' && !BODY.test(plainName(shape.columns[at]!.name))) ||
+    (amongPatients && (draft.noun.words.some((w) => MEDICAL_TABLE.has(w)) || shape.columns.some((c) => TREATS.test(plainName(c.name)))));
   const ofAnimals = draft.noun.words.some((w) => /^(?:pet|animal|dog|cat|horse|cattle|livestock)$/.test(w)) && draft.noun.head !== 'owner';
   const linked = new Set(draft.links.filter((l) => l.evidence !== 'values').flatMap((l) => l.columns));
   return shape.columns.map((column, at) => {
@@ -93,6 +103,7 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
     if (ofAnimals && found.category !== null && (OF_BODIES.has(found.category) || BARE_NAME.test(name))) return nothing;
     if ((linked.has(column.name) || shape.key.includes(column.name)) && !keyStays(found, role.role, column.type)) return nothing;
     if (BARE_NAME.test(name) || BARE_NAME.test(comment)) return bareName(draft, role, found, name, has);
+    if (found.category === 'name' && draft.noun.entity === 'thing' && name === `${draft.noun.head}_name`) return nothing;
     if (role.role === 'none') return nobodys(found, draft, name);
     if ((role.role === 'merchant' || role.role === 'supplier') && found.category !== null && BUSINESS.has(found.category)) return nothing;
     if (isText(column.type) && isBankCard(draft, nameHead(column.name), comment))
@@ -120,7 +131,9 @@ export function inContext(draft: Draft, role: Role): ColumnFinding[] {
       return { ...found, category: 'health', evidence: [...found.evidence, 'neighbours'] };
     if (found.category === 'account_name' && role.role === 'customer' && WROTE.test(name) && ofWords(draft))
       return { ...found, category: 'name' };
-    if (found.category === 'health' && role.role !== 'customer') return nothing;
+    if (found.category === 'health' && role.role !== 'customer' && !(role.role === 'staff' && draft.noun.entity === 'staff'))
+      return nothing;
+
     if (found.category === 'avatar' && BINARY.test(column.type)) return { ...found, category: 'face_image' };
     if (found.category === 'image_may_contain' && role.master && /^(?:photo|picture|pic|image|img)s?$/.test(name) && has(PEOPLE_ONLY))
       return { ...found, category: BINARY.test(column.type) ? 'face_image' : 'avatar', evidence: [...found.evidence, 'neighbours'] };
@@ -213,12 +226,22 @@ function bareName(
   )
     return nothing;
   if (role.master && role.role !== 'none') return as('name', 'neighbours');
+  if (
+    role.role === 'customer' &&
+    name === 'name' &&
+    draft.noun.words.some((w) => CHARGED.has(w)) &&
+    draft.links.some((l) => l.owner !== false)
+  )
+    return as('name', 'neighbours');
   return has(PEOPLE_ONLY) || (has(ATTRIBUTES) && role.role !== 'none')
     ? as('name', 'neighbours')
     : found.category === 'name'
       ? found
       : nothing;
 }
+
+/** Slips that somebody's name stands on; a contract or a plan has a name of its own. */
+const CHARGED = new Set('bill receipt charge fee registration visit queue appointment checkin attendance refund deposit'.split(' '));
 
 const BANKED = /^(?:account|card|acct|zh|kh)_?(?:no|number|code|num|id)?$/;
 
@@ -239,6 +262,7 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
   if (/(?:icon|logo|img|image|pic|photo)$/.test(name) && /^(?:member|user|customer|author|avatar|student|teacher|coach)_/.test(people))
     return as('avatar');
   if (/头像/.test(comment)) return as('avatar');
+  if (name === 'alias' && role.master && isText(type)) return as('nickname');
   const group = besidePhone(draft, name);
   if (group && isText(type) && (role.role === 'customer' || role.role === 'staff' || (role.role !== 'none' && group === 'address')))
     return as(group);

@@ -123,8 +123,13 @@ function masterRole(d: Draft, all: readonly Draft[]): Role | null {
 /** `coupon_user(user_id, coupon_id)` is about users, it is not them. */
 export function isMaster(d: Draft): boolean {
   const head = d.noun.head;
+  const firm = d.noun.entity === 'merchant' || d.noun.entity === 'supplier';
+  if (firm && d.links.some((l) => l.columns.some((c) => OF_SERVED.test(plainName(c))))) return false;
   return d.noun.master && !d.links.some((l) => l.columns.some((c) => plainName(c) === `${head}_id` || plainName(c) === `${head}id`));
 }
+
+/** A clinic's register of patients is no clinic. */
+const OF_SERVED = /^(?:patient|member|customer|student|client|guest|passenger|insured)_?(?:id|no|code)$/;
 
 /** Those who log in are customers, unless signs of employment, or another table of customers beside them, say that they are staff. */
 function userRole(d: Draft, all: readonly Draft[]): DatasetRole {
@@ -221,6 +226,13 @@ function belongs(d: Draft, link: Link, master: boolean): boolean {
   if (link.columns.some(namesSomebodyElse)) return false;
   if (isMaster(d)) return false;
   if ((link.list === true || d.noun.about === 'staff') && !master) return false;
+  if (
+    d.noun.about === 'staff' &&
+    d.noun.entity === 'event' &&
+    link.evidence === 'name' &&
+    /^user_?id$|^uid$/.test(plainName(link.columns[0]!))
+  )
+    return false;
   if (link.columns.some((c) => d.noun.words.includes(wordsOf(c).at(-2) ?? ''))) return true;
   return (
     d.noun.entity !== 'thing' ||
@@ -251,14 +263,20 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   if (TALK.test(d.noun.words.join('_')) && entity === 'event' && d.findings.some((f) => f.category === 'free_text_may_contain'))
     if (all.some((o) => o.place === d.place && roles.get(o.id)?.role === 'customer' && roles.get(o.id)!.master))
       return { role: 'customer', why: 'words with customers', master: false };
+  if (
+    entity !== 'thing' &&
+    REPORT.test(d.noun.words.join('_')) &&
+    all.some((o) => o.place === d.place && o.noun.entity === 'customer' && o.noun.words.includes('patient'))
+  )
+    return { role: 'customer', why: 'what was found about patients', master: false };
   if (!personal(d) && !d.findings.some((f) => f.category === 'ip'))
     return about === 'staff' ? { role: 'none', why: 'name', master: false } : none;
   if (entity === 'thing') return none;
-  const booked = d.noun.words.some((w) => BOOKED.has(w));
+  const booked = about !== 'supplier' && d.noun.words.some((w) => BOOKED.has(w));
   if (entity === 'staff' || (about === 'staff' && !booked)) return { role: 'staff', why: 'name', master: false };
   if ((about === 'supplier' || about === 'merchant') && !booked) return { role: about, why: 'name', master: false };
   const near = all.filter((o) => o.place === d.place).map((o) => roles.get(o.id));
-  const customers = near.some((r) => r?.role === 'customer');
+  const customers = near.some((r) => r?.role === 'customer' && r.why !== 'personal fields');
   const staff = near.some((r) => r?.role === 'staff' && r.master);
   const served = about === 'customer' || (about === 'user' && near.some((r) => r?.role === 'customer' && r.master));
   if (served && personal(d)) return { role: 'customer', why: 'name', master: false };
@@ -277,6 +295,9 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   if (!customers && staff && strong < 3 && !booked) return { role: 'staff', why: 'personal fields beside staff', master: false };
   return { role: 'customer', why: 'personal fields', master: entity !== 'event' };
 }
+
+const REPORT =
+  /(?:^|_)(?:exam|lab|laboratory|check|examination|diagnosis|pathology|inspection|nursing|surgery|operation)_(?:report|result|record|sheet)(?:_|$)/;
 
 /** Messages go to customers rather than to staff. */
 const SENT = /(?:^|_)(?:sms|captcha|verification|verify_code|email_log|mail_log|push)(?:_|$)|smslog|smscode/;

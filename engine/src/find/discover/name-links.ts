@@ -135,7 +135,7 @@ function fit(stem: readonly string[], noun: readonly string[], own: readonly str
   if (s === n || s.replaceAll('_', '') === n.replaceAll('_', '')) return 1;
   if (n.endsWith(`_${s}`)) {
     const extra = noun.slice(0, noun.length - stem.length);
-    return 0.92 - 0.04 * extra.length + (extra.some((w) => own.includes(w)) ? 0.06 : 0);
+    return 0.92 - 0.04 * extra.length + (extra.some((w) => own.includes(w)) ? 0.13 : 0);
   }
   if (n.startsWith(`${s}_`) && noun.length === stem.length + 1 && (own[0] === stem[0] || MADE.has(noun.at(-1)!)))
     return MADE.has(noun.at(-1)!) ? 0.65 : 0.4;

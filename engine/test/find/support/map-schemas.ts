@@ -46,6 +46,10 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   freight: [0.804, 1, 0.667, 0.9, '0/6'],
   salescrm: [0.939, 0.985, 1, 0.9, '2/9'],
   rental: [0.933, 1, 1, 0.857, '0/4'],
+  oldshop: [0.929, 0.96, 1, 0.909, '0/12'],
+  hismaster: [0.462, 0.833, 0.385, 0.875, '7/7'],
+  wuye: [1, 0.966, 1, 0.889, '0/11'],
+  oanone: [0.949, 0.982, 0.8, 0, '0/0'],
 };
 
 /** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
