@@ -14,7 +14,7 @@ export interface ColumnRule {
 
 /** People of whom tables write names and numbers; `user_name` is left out: it mostly is what one logs in with. */
 const WHO =
-  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|consignor|claimant|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
+  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|consignor|claimant|finder|collector|caller|respondent|participant|attendee|player|mentor|occupant|tenant|heir|witness|debtor|creditor|investor|lender|author|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
 
 /** Every rule, most telling first. */
 export const COLUMN_RULES: readonly ColumnRule[] = [
@@ -51,7 +51,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'bank_card',
-    name: /(?:bank_?card(?:_?(?:no|num|number|code))?|bank_?(?:account|acct|acc)(?:_?(?:no|num|number|code))?|bank_?(?:no|number)|debit_?card\w*|credit_?card(?:_?(?:no|num|number))?|yhkh?|yhzh|khzh|yinhangkahao?|yinhangka|acct_?no|(?:pay|payee|payer|receiv\w*|refund|withdraw\w*|remit\w*|settle\w*|salary|wage)_?(?:account|card)_?(?:no|num|number|code)|credit_?card_?\w*number|card_?pan|pan_?no|iban)$/,
+    name: /(?:(?:^|_)cc_?(?:no|num|number)|bank_?card(?:_?(?:no|num|number|code))?|bank_?(?:account|acct|acc)(?:_?(?:no|num|number|code))?|bank_?(?:no|number)|debit_?card\w*|credit_?card(?:_?(?:no|num|number))?|yhkh?|yhzh|khzh|yinhangkahao?|yinhangka|acct_?no|(?:pay|payee|payer|receiv\w*|refund|withdraw\w*|remit\w*|settle\w*|salary|wage)_?(?:account|card)_?(?:no|num|number|code)|credit_?card_?\w*number|card_?pan|pan_?no|iban)$/,
     comment: /银行卡号?码?$|银行账[号户]$|银行帐[号户]$|开户账号$|信用卡号?$|收款账号$|卡号（银行）$/,
   },
   {
@@ -61,8 +61,8 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'credit_info',
-    name: /credit_?(?:score|report|rating|record|info)$|zhima_?score$/,
-    comment: /征信\S{0,4}$|信用(?:分|评分|报告|记录)$/,
+    name: /(?:credit|zm|zhima|fico|sesame)_?(?:score|report|rating|record|info)$|zhima_?score$/,
+    comment: /征信\S{0,4}$|芝麻\S{0,3}分$|信用(?:分|评分|报告|记录)$/,
   },
   {
     category: 'health',
@@ -136,10 +136,10 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   {
     category: 'name',
     name: new RegExp(
-      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|next_of_kin|(?:[a-z]+_)?(?:doctor|physician|nurse|surgeon|therapist)|salesman|sales_?person|sales_?rep|keeper|custodian|director|chairman|supervisor|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
+      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|next_of_kin|(?:[a-z]+_)?(?:doctor|physician|nurse|surgeon|therapist)|salesman|sales_?person|sales_?rep|keeper|custodian|(?:account|card|cc|policy)_?holder|director|chairman|supervisor|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
-      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
+      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|(?<![会学人成党动队官演球店雇]|管理|操作)员$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
   },
   {
     category: 'account_balance',
@@ -174,7 +174,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'region',
-    name: /(?:^|_)(?:province|city|county|district|country|region|town(?:ship)?|area_?(?:code|name)|prefecture|nation(?:ality)?_?place|native_?place|birth_?place|home_?town|sheng|(?<![a-z_])(?:shi|qu|xian|zhen)|shi_?qu|shengfen|chengshi|quxian|qx|sf|cs|jiguan|(?:bill(?:ing)?|ship(?:ping)?|home|mail(?:ing)?|customer|client|birth|residence|delivery|contact|address|us|payment|invoice)_?state|login_?(?:location|area|addr|address|place|city)|oper(?:ator)?_?location|ip_?(?:location|region|area|city)|province_?(?:name|code|id)|city_?(?:name|code|id)|county_?(?:name|code|id)|district_?(?:name|code|id)|region_?(?:name|code|id)|residence_?city)$/,
+    name: /(?:^|_)(?:province|city|county|district|country|region|town(?:ship)?|area_?(?:code|name)|prefecture|nation(?:ality)?_?place|native_?place|birth_?place|home_?town|sheng|(?<![a-z_])(?:shi|qu|xian|zhen)|shi_?qu|shengfen|chengshi|quxian|qx|sf|cs|jiguan|(?:bill(?:ing)?|ship(?:ping)?|home|mail(?:ing)?|customer|client|birth|residence|delivery|contact|address|us|payment|invoice)_?state|login_?(?:location|area|addr|address|place|city)|oper(?:ator)?_?location|ip_?(?:location|region|area|city)|province_?(?:name|code|id)|state_?name|city_?(?:name|code|id)|county_?(?:name|code|id)|district_?(?:name|code|id)|region_?(?:name|code|id)|residence_?city)$/,
     comment:
       /省份?$|^省\/|城市$|市$|区县?$|^区$|^县$|地区(?:编码|名称)?$|省市区?县?$|登[录陆]地[点址]$|操作地[点址]$|籍贯$|国家$|归属地$|行政区划?$/,
   },
@@ -221,7 +221,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'free_text_may_contain',
-    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|postscript|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
+    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|postscript|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|(?:special|delivery|order|customer)_?instructions?|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
     comment:
       /备注(?:信息|说明)?$|留言(?:内容)?$|内容$|描述$|说明$|原因$|评[论价](?:内容)?$|意见$|签名$|简介$|介绍$|反馈(?:内容)?$|附言$|搜索(?:词|关键[词字]|历史|记录)$|回复(?:内容)?$|要求$|爱好$/,
   },

@@ -13,13 +13,13 @@ const CUSTOMER = set(
 );
 const USER = set('user account yh yonghu uer usr wxuser appuser');
 const STAFF = set(
-  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide org_user yg jzg fdy yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
+  'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide housekeeper cleaner keeper waiter receptionist chef cook guard mechanic engineer inspector auditor dispatcher supervisor crew pilot interviewer recruiter org_user yg jzg fdy yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
 );
 /** Units of a company: their few personal columns are staff's, but they are nobody themselves. */
 const UNIT = set('department position post bm bumen gangwei');
 const SUPPLIER = set('supplier vendor shipper carrier provider gys gongyingshang insurer underwriter logistic express');
 const MERCHANT = set(
-  'merchant seller shop store company brand partner dealer distributor affiliate franchisee branch hospital school office hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
+  'merchant seller shop store company brand partner dealer distributor affiliate franchisee branch hospital school office agency bureau hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',
 );
 const CONTACT = set('contact linkman lxr lianxiren');
 const FAMILY = set('guardian parent family relative child spouse emergency jz jiazhang jhr');
@@ -89,7 +89,8 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
     end -= 1;
   const head = words[end - 1] ?? '';
   const money = head === 'account' && words.slice(0, end - 1).some((w) => MONEY.has(w));
-  const own = money ? 'event' : entityOf(head);
+  const ledger = head === 'account' && !shape.columns.some((c) => LOGS_IN.test(plainName(c.name)));
+  const own = money || ledger ? 'event' : entityOf(head);
   const about =
     words
       .slice(0, end - 1)
@@ -106,7 +107,12 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   const bought =
     words.some((w) => BOUGHT.has(w)) &&
     shape.columns.some((c) => /supplier|vendor|gys|供应商/.test(`${plainName(c.name)}${c.comment ?? ''}`));
-  if (rents) entity = 'customer';
+  // 供应商/客户: one table for both; a column tells the rows apart.
+  const both =
+    (own === 'supplier' || commented === 'supplier' || own === 'merchant') &&
+    /客户|会员/.test(shape.comment ?? '') &&
+    bothKinds(shape.comment!);
+  if (rents || both) entity = 'customer';
   if (api) entity = 'thing';
   else if (own === 'user' && (system || commented === 'staff')) entity = 'staff';
   else if (own === 'user' && commented === 'customer') entity = 'customer';
@@ -135,6 +141,12 @@ function isCatalogue(shape: DatasetShape, head: string): boolean {
 
 /** A hospital calls the list of its staff a dictionary of them. */
 const DICTS = set('dict dictionary catalog directory');
+const bothKinds = (comment: string) =>
+  /(?:供应商|往来单位|商家)\S{0,2}[/、和与及]\S{0,2}(?:客户|会员)|(?:客户|会员)\S{0,2}[/、和与及]\S{0,2}(?:供应商|往来单位|商家)/.test(
+    comment,
+  );
+/** What an account has that somebody logs in with; without it the account is one of money. */
+const LOGS_IN = /pass|pwd|login|user_?name|nick|e_?mail|mobile|phone|open_?id|avatar/;
 /** Bought by the company, not from it. */
 const BOUGHT = set('purchase purchasing procurement cg caigou replenishment');
 /** Offices of the company itself. */

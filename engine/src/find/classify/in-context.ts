@@ -126,6 +126,8 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
       draft.shape.columns.some((c) => plainName(c.name) === name.slice(0, -3))
     )
       return nothing;
+    if (ofCredit(draft) && /(?:score|content|result|level|rating|detail|data)$/.test(name) && role.role === 'customer')
+      return { category: 'credit_info', confidence: 0.8, evidence: ['name', 'neighbours'], proven: false };
     if (found.category === null) return fromNeighbours(draft, role, name, comment, column.type, medical);
     if (medical && MEDICAL.test(name) && found.category.endsWith('_may_contain') && isText(column.type))
       return { ...found, category: 'health', evidence: [...found.evidence, 'neighbours'] };
@@ -140,6 +142,9 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
     return found;
   });
 }
+
+const ofCredit = (draft: Draft) =>
+  /(?:^|_)(?:credit|zhima|sesame)_(?:report|score|record|info|rating|investigation)(?:_|$)/.test(draft.noun.words.join('_'));
 
 /** Who wrote what a customer wrote; in an approval `reviewer` is who approved. */
 const WROTE = /^(?:reviewer|author|commenter|poster|writer|\w+_author)(?:_name)?$/;
@@ -209,6 +214,8 @@ function bareName(
     evidence: ['name', ...evidence],
     proven: false,
   });
+  if (name === 'name' && role.role === 'customer' && /(?:^|_)(?:bank|credit|debit)_(?:card|account)$/.test(draft.noun.words.join('_')))
+    return as('name', 'neighbours');
   if (role.role === 'none' && found.category !== 'name') return nothing;
   if (name === 'title' && draft.noun.words.some((w) => /^(?:invoice|fp|taitou)$/.test(w)) && role.role === 'customer')
     return as('invoice_title', 'neighbours');
@@ -262,6 +269,19 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
   if (/(?:icon|logo|img|image|pic|photo)$/.test(name) && /^(?:member|user|customer|author|avatar|student|teacher|coach)_/.test(people))
     return as('avatar');
   if (/头像/.test(comment)) return as('avatar');
+  if (name === draft.noun.head && isText(type) && role.master && role.role !== 'staff')
+    return as(role.role === 'customer' && !/供应商|公司|单位/.test(comment) ? 'name' : 'company_name');
+  if (
+    /^doc(?:ument)?_?(?:no|num|number)$/.test(name) &&
+    draft.findings.some((f) => f.category !== null && PEOPLE_ONLY.includes(f.category))
+  )
+    return as('id_card');
+  if (
+    /^(?:key|secret|key_digest|key_hash|secret_hash)$/.test(name) &&
+    isText(type) &&
+    draft.noun.words.some((w) => /^(?:api|key|secret|webhook)$/.test(w))
+  )
+    return as('token');
   if (name === 'alias' && role.master && isText(type)) return as('nickname');
   const group = besidePhone(draft, name);
   if (group && isText(type) && (role.role === 'customer' || role.role === 'staff' || (role.role !== 'none' && group === 'address')))

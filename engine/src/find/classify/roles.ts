@@ -83,6 +83,7 @@ function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
     d.links.filter(
       (l) => l.owner !== false && l.columns.length === 1 && l.evidence !== 'values' && l.to !== d.id && !l.columns.some(namesSomebodyElse),
     );
+  const named = (d: Draft) => d.findings.filter((f) => f.category !== null && PERSONAL.has(f.category)).length;
   for (const d of drafts) {
     const own = roles.get(d.id)!;
     const people = own.master || (isMaster(d) && personal(d));
@@ -90,7 +91,8 @@ function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
     const above = upward(d).some((l) => {
       const there = roles.get(l.to);
       const parent = known.get(l.to)!;
-      if (there?.master !== true || there.role !== own.role || upward(parent).some((back) => back.to === d.id)) return false;
+      if (there?.master !== true || there.role !== own.role) return false;
+      if (upward(parent).some((back) => back.to === d.id) && named(parent) <= named(d)) return false;
       // A customer behind whom a person or a login stands is the customer all the same.
       return d.noun.entity !== 'customer' || parent.noun.entity === 'customer';
     });
@@ -163,7 +165,7 @@ function hasCustomerColumns(d: Draft): boolean {
     const category = d.findings[at]!.category;
     if (category === null || !(PERSONAL.has(category) || category === 'avatar')) return false;
     const name = `${plainName(c.name)}_`;
-    if ((category === 'account_name' || category === 'ip') && /^(?:user_?name|account|user_?ip)_/.test(name)) return false;
+    if ((category === 'account_name' || category === 'ip') && /^(?:user_?name|account|user_?ip|client_?ip)_/.test(name)) return false;
     if (business && !/customer|client|member|buyer|patient|student|yonghu|huiyuan|kehu|xuesheng|xueyuan|huanzhe/.test(name)) return false;
     return (
       SERVED.test(name) || (SERVED_COMMENT.test(c.comment ?? '') && !/后台|管理员/.test(c.comment ?? '') && category !== 'account_name')

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { namesSomebodyElse, plainName, wordsOf } from '../../kit/index.ts';
+import { bareName, namesSomebodyElse, plainName, wordsOf } from '../../kit/index.ts';
 import type { Link } from '../../model/data-map.ts';
 import type { LinkIndex, LinkTable } from './link-table.ts';
 
@@ -7,7 +7,9 @@ import type { LinkIndex, LinkTable } from './link-table.ts';
 const POINTS = /^(.+?)_?(ids?|uids?|no|nos|codes?|cds?|key|pk|guid|bh|dm|zj|id_?list|ids?_?str)$/;
 /** Different words for one thing: who uses the system, who is served. */
 const ALIKE: readonly (readonly string[])[] = [
-  'user member customer account consumer buyer kh hy yh vip uid'.split(' '),
+  'user member customer account consumer buyer purchaser borrower lender investor applicant holder insured payer sender recipient receiver subscriber participant player kh hy yh vip uid'.split(
+    ' ',
+  ),
   'staff employee admin worker operator cashier yg user'.split(' '),
   'patient sick hz'.split(' '),
   'student pupil trainee learner xs xy'.split(' '),
@@ -16,6 +18,7 @@ const ALIKE: readonly (readonly string[])[] = [
   'order trade dd'.split(' '),
   'shop store merchant md'.split(' '),
   'order o'.split(' '),
+  'head header'.split(' '),
 ];
 const SURE = 0.9;
 
@@ -110,10 +113,19 @@ function candidate(child: LinkTable, { plain, initials, stem, number, somebodyEl
   const natural = same !== undefined && same === table.key && !own && (initials || !PLAIN_KEYS.test(plain));
   const fits = stem === null ? 0 : fit(stem, table.noun, child.noun);
   if (fits === 0 && !natural) return [];
-  const target = same !== undefined && (same === table.key || table.unique(same)) ? same : number ? numberOf(table) : table.key;
+  const target =
+    same !== undefined && (same === table.key || (table.unique(same) && !(/id$/.test(plain) && table.key !== null)))
+      ? same
+      : number
+        ? numberOf(table)
+        : table.key;
   if (target === null) return [];
   const far = child.place === table.place ? (child.prefix !== '' && child.prefix === table.prefix ? 0.03 : 0) : -0.08;
-  return [{ table, column: target, score: Math.max(fits, natural ? SURE : 0) + far }];
+  // A profile that has the column beside its own key points to the same table as the child does.
+  const sibling = same !== undefined && same !== table.key && !number && /id$/.test(plain) ? 0.12 : 0;
+  // Of `user` and `user_profile` the plain one is meant.
+  const kept = wordsOf(bareName(table.shape.dataset)).at(-1) === table.noun.at(-1) ? 0 : 0.02;
+  return [{ table, column: target, score: Math.max(fits, natural ? SURE : 0) + far - sibling - kept }];
 }
 
 /** `order_no` points to the order's number, not to its surrogate key: `no`, `order_no`, `sn`, else a key that is text. */

@@ -50,6 +50,10 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   hismaster: [0.462, 0.833, 0.385, 0.875, '7/7'],
   wuye: [1, 0.966, 1, 0.889, '0/11'],
   oanone: [0.949, 0.982, 0.8, 0, '0/0'],
+  lending: [0.966, 1, 0.882, 1, '9/11'],
+  railsapp: [0.889, 1, 0.778, 0.941, '0/11'],
+  depot: [0.944, 0.962, 1, 0.2, '3/4'],
+  hotelpms: [0.871, 1, 0.333, 0.929, '1/7'],
 };
 
 /** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
