@@ -8,3 +8,4 @@ export { type Keyring, KeyringError, openKeyring } from './keyring.ts';
 export { SealedError, SealedWriter, readSealed } from './sealed-file.ts';
 export { bareName, namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
 export { writtenOut } from './short-words.ts';
+export { splitWord } from './split-words.ts';

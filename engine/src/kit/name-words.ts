@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writtenOut } from './short-words.ts';
+import { splitWord } from './split-words.ts';
 
 /** `realName`, `real-name`, `REAL_NAME`, `real name` → `real_name`; full-width signs are folded. */
 export function plainName(name: string): string {
@@ -17,6 +18,7 @@ export function wordsOf(name: string): string[] {
   return plainName(name)
     .split('_')
     .filter(Boolean)
+    .flatMap(splitWord)
     .map((word) => writtenOut(singular(writtenOut(word))));
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { splitWord, writtenOut } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { Cell } from '../../model/cell.ts';
 import type { ColumnShape } from '../../model/source.ts';
@@ -110,12 +111,16 @@ interface Named {
 function byWords(column: ColumnShape): Named | null {
   const name = nameHead(column.name);
   const comment = commentHead(column.comment) || (/\p{Script=Han}/u.test(name) ? name : '');
-  const byName = [...COLUMN_RULES, ...PINYIN_RULES].find((r) => r.name?.test(name) && !vetoed(r, name, comment));
+  const apart = name.split('_').flatMap(splitWord).map(writtenOut).join('_');
+  const byName = ruleOf(name, comment) ?? (apart === name ? undefined : ruleOf(apart, comment));
   const byComment = comment === '' ? undefined : COLUMN_RULES.find((r) => r.comment?.test(comment) && !vetoed(r, name, comment));
   if (byName && !(byComment && (byName.weak || vague(byName)) && !byComment.weak))
     return { category: byName.category, by: 'name', weak: byName.weak === true };
   return byComment ? { category: byComment.category, by: 'comment', weak: byComment.weak === true || byName?.weak === true } : null;
 }
+
+const NAME_RULES = [...COLUMN_RULES, ...PINYIN_RULES];
+const ruleOf = (name: string, comment: string) => NAME_RULES.find((r) => r.name?.test(name) && !vetoed(r, name, comment));
 
 /** Addresses that are no place where somebody lives. */
 const NO_PLACE =
@@ -124,6 +129,7 @@ const NO_PLACE =
 const vague = (rule: ColumnRule) => rule.category.endsWith('_may_contain');
 
 function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
+  if (/^(?:created?|updated?|modified|changed|deleted|inserted|last_\w+)_by(?:_|$)/.test(name)) return true;
   if (/^(?:is|has|need|enable|can|allow)_/.test(name) || comment.startsWith('是否')) return true;
   if (
     rule.category === 'address' &&

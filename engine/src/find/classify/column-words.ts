@@ -41,8 +41,8 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'token',
-    name: /(?:^|_)(?:\w*token|session_?key|\w*secret(?:_?key)?|api_?key|app_?key|access_?key|private_?key|aes_?key|refresh_?key|(?:activation|reset|confirm(?:ation)?|verify|verification|auth|remember|recovery|csrf|encrypt(?:ion)?|sign|signing)_?key|(?:recovery|reset|two_?factor)_?codes?|\w*(?:passcode|passphrase))$/,
-    comment: /令牌$|密钥$|会话\s*(?:key|密钥)$|token$/i,
+    name: /(?:^|_)(?:(?!(?:device|push|registration)_?token)\w*token|session_?key|\w*secret(?:_?key)?|api_?key|app_?key|access_?key|private_?key|aes_?key|refresh_?key|(?:activation|reset|confirm(?:ation)?|verify|verification|auth|remember|recovery|csrf|encrypt(?:ion)?|sign|signing)_?key|(?:recovery|reset|two_?factor)_?codes?|\w*(?:passcode|passphrase))$/,
+    comment: /^(?!.*(?:推送|设备)).*(?:令牌|密钥|会话\s*(?:key|密钥)|token)$/i,
   },
   {
     category: 'wechat_openid',
@@ -129,14 +129,14 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'account_name',
-    name: /^(?:user_?name|username|account|admin)$|_user_?name$|_username$|_account$/,
+    name: /^(?:user_?name|username|user|account|admin)$|_user_?name$|_username$|_account$/,
     comment: /用户名称?$/,
     weak: true,
   },
   {
     category: 'name',
     name: new RegExp(
-      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|next_of_kin|(?:[a-z]+_)?(?:doctor|physician|nurse|surgeon|therapist)|salesman|sales_?person|sales_?rep|keeper|custodian|(?:account|card|cc|policy)_?holder|director|chairman|supervisor|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
+      `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:(?:first|last|full|holder)?_?name_on_\\w+|(?:attn|attention|ask_for)(?:_name)?|name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|next_of_kin|(?:[a-z]+_)?(?:doctor|physician|nurse|surgeon|therapist)|salesman|sales_?person|sales_?rep|keeper|custodian|(?:account|card|cc|policy)_?holder|director|chairman|supervisor|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
       /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|(?<![会学人成党动队官演球店雇]|管理|操作)员$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
@@ -169,7 +169,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   { category: 'postcode', name: /(?:post_?(?:al_?)?code|zip(?:_?code)?|postal|post_?no|yzbm|youbian|yb)$/, comment: /邮编$|邮政编码$/ },
   {
     category: 'ip',
-    name: /(?:^|_)(?:(?:\w*(?:login|logon|last|client|user|reg|register|remote|server|host|oper|add|real|create|first|visit|access|source|src|request|member|customer|local|pay|order|post|sign))?ip|ip_?(?:addr|address|v4|v6)|ipaddr|(?:\w+_)?ip_?addr(?:ess)?|remote_?addr|client_?addr)$/,
+    name: /(?:^|_)(?:(?:\w*(?:login|logon|last|client|user|reg|register|remote|server|host|oper|add|real|create|first|visit|access|source|src|request|member|customer|local|pay|order|post|sign|dedicated|assigned|public|wan|lan)_?)?ip|ip_?(?:addr|address|v4|v6)|ipaddr|(?:\w+_)?ip_?addr(?:ess)?|remote_?addr|client_?addr)$/,
     comment: /(?:^|[^a-z])ip(?:地址)?$|主机地址$/i,
   },
   {
@@ -182,7 +182,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
     category: 'address',
     name: /(?:address|addr|address_?(?:detail|details|info|line|line_?\d|\d|text|desc)|addr_?(?:detail|line|info|desc)|detail(?:ed)?_?(?:address|addr)|street|home_?place|residence|domicile|dizhi|jtdz|jtzz|txdz|xxdz|shdz|lxdz|zz|dz|hkdz|hkszd|zhuzhi|jiatingdizhi|xiangxidizhi|shouhuodizhi|house_?(?:no|number)|door_?(?:no|number)|room_?address)$/,
     comment:
-      /^(?!.*(?:开户|请求|回调|路径|跳转|访问|服务器|合约|钱包|图标|二维码|图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|门牌号)(?:\(街道\)|详情|详细)?$/i,
+      /^(?!.*(?:开户|请求|回调|路径|跳转|访问|服务器|合约|钱包|图标|二维码|图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|户口|门牌号)(?:\(街道\)|详情|详细|所在地)?$/i,
   },
   {
     category: 'device_id',

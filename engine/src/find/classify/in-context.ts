@@ -106,10 +106,25 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
     if (found.category === 'name' && draft.noun.entity === 'thing' && name === `${draft.noun.head}_name`) return nothing;
     if (role.role === 'none') return nobodys(found, draft, name);
     if ((role.role === 'merchant' || role.role === 'supplier') && found.category !== null && BUSINESS.has(found.category)) return nothing;
-    if (isText(column.type) && isBankCard(draft, nameHead(column.name), comment))
+    if ((isText(column.type) || BINARY.test(column.type)) && isBankCard(draft, nameHead(column.name), comment))
       return { category: 'bank_card', confidence: 0.8, evidence: ['name', 'neighbours'], proven: false };
     if (found.category === 'postcode' && draft.noun.head === 'post') return nothing;
     if (BODY.test(name) && found.category === 'health' && !has(PEOPLE_ONLY) && healths < 2) return nothing;
+    if (
+      (found.category === null || found.category === 'free_text_may_contain') &&
+      isText(column.type) &&
+      role.role === 'customer' &&
+      OWN_WORDS.test(name) &&
+      draft.noun.words.join('_').endsWith(name)
+    )
+      return { category: 'free_text_may_contain', confidence: 0.7, evidence: ['name', 'neighbours'], proven: false };
+    if (
+      name === 'area_code' &&
+      has(['phone', 'landline']) &&
+      !has(['address']) &&
+      !shape.columns.some((c) => /city|province/.test(plainName(c.name)))
+    )
+      return nothing;
     if (
       !(found.category !== null && NUMBERED.has(found.category) && (found.category !== 'free_text_may_contain' || isLog(draft))) &&
       (OF_THINGS.test(`${name}_`) || OF_THINGS_COMMENT.test(comment))
@@ -135,14 +150,15 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
       return { ...found, category: 'name' };
     if (found.category === 'health' && role.role !== 'customer' && !(role.role === 'staff' && draft.noun.entity === 'staff'))
       return nothing;
-
     if (found.category === 'avatar' && BINARY.test(column.type)) return { ...found, category: 'face_image' };
-    if (found.category === 'image_may_contain' && role.master && /^(?:photo|picture|pic|image|img)s?$/.test(name) && has(PEOPLE_ONLY))
+    if (found.category === 'image_may_contain' && /^(?:photo|picture|pic|image|img)s?$/.test(name) && has(PEOPLE_ONLY))
       return { ...found, category: BINARY.test(column.type) ? 'face_image' : 'avatar', evidence: [...found.evidence, 'neighbours'] };
     return found;
   });
 }
 
+/** `product_review.product_review`. */
+const OWN_WORDS = /(?:^|_)(?:review|comment|message|feedback|complaint|reply|note)$/;
 const ofCredit = (draft: Draft) =>
   /(?:^|_)(?:credit|zhima|sesame)_(?:report|score|record|info|rating|investigation)(?:_|$)/.test(draft.noun.words.join('_'));
 
@@ -192,6 +208,7 @@ function keyStays(found: ColumnFinding, role: DatasetRole, type: string): boolea
 
 function nobodys(found: ColumnFinding, draft: Draft, name: string): ColumnFinding {
   if (found.category === null) return nothing;
+  if (found.category === 'account_name' && draft.findings.some((f) => f.category === 'password')) return found;
   if (found.category === 'account_name') return draft.noun.entity !== 'thing' || /_man$|operator|oper_name/.test(name) ? found : nothing;
   if (!ANYWHERE.has(found.category)) return nothing;
   // Values of words, without a name that says so, are a brand's or a place's as well as a person's.
@@ -282,6 +299,17 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
     draft.noun.words.some((w) => /^(?:api|key|secret|webhook)$/.test(w))
   )
     return as('token');
+  if (/^(?:to|from|cc|bcc|recipient|sender|reply_to)$/.test(name) && isText(type) && draft.noun.words.some((w) => /^(?:e?mail)$/.test(w)))
+    return as('email');
+  if (
+    /^(?:value|val|data|content)$/.test(name) &&
+    isText(type) &&
+    role.role === 'customer' &&
+    draft.noun.words.some((w) => /^(?:field|attribute|meta|property|answer|custom|ext)$/.test(w))
+  )
+    return as('free_text_may_contain');
+  if (isText(type) && role.role === 'customer' && OWN_WORDS.test(name) && draft.noun.words.join('_').endsWith(name))
+    return as('free_text_may_contain');
   if (name === 'alias' && role.master && isText(type)) return as('nickname');
   const group = besidePhone(draft, name);
   if (group && isText(type) && (role.role === 'customer' || role.role === 'staff' || (role.role !== 'none' && group === 'address')))

@@ -39,5 +39,17 @@ export const PINYIN_RULES: readonly ColumnRule[] = [
     `(?:jwbs|jws|gmbs|gms|gmyw|xbs|jbs|jzbs|ywgms|zyzz|zljg|bqms|bqjs|(?:ry|cy|mz|cb|qz|zy|xy|lc)zd(?:mc|jg)?|zdjg|zdmc|jcjg|jyjg|jcsj_jg|tjjg)`,
   ),
   rule('name', '(?:cym|zwm|ywm|gtjkr|dbr|jkr|lfr|bfr|jhr|wtr|dlr|sqr|fkr|skr|jzr|ckr|fhr|jsr|bjr|yzxm|fzrxm|lxrxm|hzxm)'),
+  // Whole syllables; whoever ends in 人 ren is a person, but not who made or changed the row.
+  rule(
+    'name',
+    '(?!(?:chuangjian|xiugai|gengxin|faqi|lao|yong|jingying)ren|caozuoren|jingbanren|shenheren|shenpiren|faburen|luruzhe)[a-z]{2,14}ren(?:xingming|_?name)?',
+  ),
+  rule('account_name', '(?:caozuo|jingban|shenhe|shenpi|fabu|luru)ren(?:yuan)?'),
+  rule('address', '(?:[a-z]{0,12})(?:zhuzhi|huji|hukou|hujidizhi|huji_?di)'),
+  rule('company_name', '(?:gongzuo)?danwei(?:mingcheng)?'),
+  rule(
+    'health',
+    '(?:xuexing|xueya|xuetang|tiwen|maibo|xinlv|shili|shengao|tizhong|guomin(?:shi|yuan|yaowu)?|yizhu|zhengzhuang|bingqing|bingli|jiwangshi|yongyao(?:qingkuang)?|zhiliao(?:fangan)?|jiancha(?:jieguo)?|shoushu(?:shi)?|jiankang(?:zhuangkuang)?)',
+  ),
   rule('free_text_may_contain', '(?:bzxx|bzsm|(?:qj|tk|th|bx|jf|lf|ts|fk|sq|xq|gz|sp|cl|hf|gt|zx|ly|pj|yj|js)(?:bz|nr|ly|yy|sy|yj|ms))'),
 ];

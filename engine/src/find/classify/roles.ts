@@ -75,7 +75,7 @@ export function decideRoles(drafts: readonly Draft[]): Map<string, Role> {
 }
 
 /** Whoever may become a customer is known by the row, not by the customer that it became. */
-const OWN_NAME = new Set('lead clue prospect visitor candidate subscriber applicant'.split(' '));
+const OWN_NAME = new Set('lead clue prospect visitor fangke fk candidate subscriber applicant'.split(' '));
 
 function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
   const known = new Map(drafts.map((d) => [d.id, d]));
@@ -145,7 +145,8 @@ function userRole(d: Draft, all: readonly Draft[]): DatasetRole {
       o.links.some((l) => l.to === d.id && l.owner !== false) &&
       !/log|history|record|notice|relation/.test(o.shape.dataset),
   );
-  if (others && !staff) return 'staff';
+  const logins = near.some((o) => o.noun.entity === 'customer' && o.links.some((l) => l.to === d.id && l.owner !== false));
+  if (others && (!staff || (!served && !logins))) return 'staff';
   if (employed >= 1 && !served) return 'staff';
   if (employed >= 2 && others) return 'staff';
   const granted = near.some((o) => /role|permission|menu/.test(o.shape.dataset) && o.links.some((l) => l.to === d.id));
@@ -183,7 +184,7 @@ function spreadCustomers(drafts: readonly Draft[], roles: Map<string, Role>): vo
   for (let changed = true; changed;) {
     changed = false;
     for (const d of drafts) {
-      if (roles.has(d.id) && roles.get(d.id)!.role !== 'none') continue;
+      if ((roles.has(d.id) && roles.get(d.id)!.role !== 'none') || d.noun.entity === 'staff') continue;
       if (
         d.links.some(
           (l) => roles.get(l.to)?.role === 'customer' && !EMPLOYED.test(plainName(l.columns[0]!)) && belongs(d, l, roles.get(l.to)!.master),
@@ -262,7 +263,11 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
     const to = d.links.map((l) => roles.get(l.to)?.role).find((r) => r === 'customer' || r === 'supplier' || r === 'merchant');
     return { role: to ?? 'customer', why: to ? 'contacts' : 'name', master: to === undefined };
   }
-  if (TALK.test(d.noun.words.join('_')) && entity === 'event' && d.findings.some((f) => f.category === 'free_text_may_contain'))
+  if (
+    TALK.test(d.noun.words.join('_')) &&
+    (entity === 'event' || entity === null) &&
+    d.findings.some((f) => f.category === 'free_text_may_contain')
+  )
     if (all.some((o) => o.place === d.place && roles.get(o.id)?.role === 'customer' && roles.get(o.id)!.master))
       return { role: 'customer', why: 'words with customers', master: false };
   if (
@@ -273,12 +278,14 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
     return { role: 'customer', why: 'what was found about patients', master: false };
   if (!personal(d) && !d.findings.some((f) => f.category === 'ip'))
     return about === 'staff' ? { role: 'none', why: 'name', master: false } : none;
+  const near = all.filter((o) => o.place === d.place).map((o) => roles.get(o.id));
+  const customers = near.some((r) => r?.role === 'customer' && r.why !== 'personal fields');
+  if (customers && about !== 'staff' && SENT.test(d.noun.words.join('_')))
+    return { role: 'customer', why: 'sent to customers', master: false };
   if (entity === 'thing') return none;
   const booked = about !== 'supplier' && d.noun.words.some((w) => BOOKED.has(w));
   if (entity === 'staff' || (about === 'staff' && !booked)) return { role: 'staff', why: 'name', master: false };
   if ((about === 'supplier' || about === 'merchant') && !booked) return { role: about, why: 'name', master: false };
-  const near = all.filter((o) => o.place === d.place).map((o) => roles.get(o.id));
-  const customers = near.some((r) => r?.role === 'customer' && r.why !== 'personal fields');
   const staff = near.some((r) => r?.role === 'staff' && r.master);
   const served = about === 'customer' || (about === 'user' && near.some((r) => r?.role === 'customer' && r.master));
   if (served && personal(d)) return { role: 'customer', why: 'name', master: false };
@@ -286,7 +293,6 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   const staffLogIn = all.some(
     (o) => o.place === d.place && roles.get(o.id)?.role === 'staff' && o.findings.some((f) => f.category === 'account_name'),
   );
-  if (customers && SENT.test(d.noun.words.join('_'))) return { role: 'customer', why: 'sent to customers', master: false };
   if (log && staffLogIn) return { role: 'staff', why: 'operators', master: false };
   const strong = d.findings.filter((f) => f.category !== null && OF_PEOPLE.has(f.category)).length;
   if (strong === 0)
@@ -305,7 +311,8 @@ const REPORT =
 const SENT = /(?:^|_)(?:sms|captcha|verification|verify_code|email_log|mail_log|push)(?:_|$)|smslog|smscode/;
 
 /** Said by or about customers although no column names them. */
-const TALK = /(?:^|_)(?:follow|followup|feedback|complaint|consult|consultation|inquiry|enquiry|visit)(?:_|$)/;
+const TALK =
+  /(?:^|_)(?:follow|followup|feedback|complaint|chat|communication|conversation|correspondence|consult|consultation|inquiry|enquiry|visit)(?:_|$)/;
 
 /** What people have; an address or a company's name alone may be a shop's. */
 const OF_PEOPLE: ReadonlySet<FieldCategory> = new Set<FieldCategory>([

@@ -7,7 +7,7 @@ import type { LinkIndex, LinkTable } from './link-table.ts';
 const POINTS = /^(.+?)_?(ids?|uids?|no|nos|codes?|cds?|key|pk|guid|bh|dm|zj|id_?list|ids?_?str)$/;
 /** Different words for one thing: who uses the system, who is served. */
 const ALIKE: readonly (readonly string[])[] = [
-  'user member customer account consumer buyer purchaser borrower lender investor applicant holder insured payer sender recipient receiver subscriber participant player kh hy yh vip uid'.split(
+  'user member customer client account consumer buyer purchaser borrower lender investor applicant holder insured payer sender recipient receiver subscriber participant player kh hy yh vip uid'.split(
     ' ',
   ),
   'staff employee admin worker operator cashier yg user'.split(' '),
@@ -20,6 +20,8 @@ const ALIKE: readonly (readonly string[])[] = [
   'order o'.split(' '),
   'head header'.split(' '),
 ];
+/** Of those who log in, `user_id` means the served before the serving. */
+const SERVING = new Set(ALIKE[1]);
 const SURE = 0.9;
 
 interface Candidate {
@@ -155,7 +157,8 @@ function fit(stem: readonly string[], noun: readonly string[], own: readonly str
   const last = stem.at(-1)!;
   // A table of clients of the programming interface keeps its own `client_id`.
   if (own.at(-1) === last) return 0;
-  if (noun.length === 1 && ALIKE.some((group) => group.includes(last) && group.includes(noun[0]!))) return stem.length === 1 ? 0.7 : 0.6;
+  if (noun.length === 1 && ALIKE.some((group) => group.includes(last) && group.includes(noun[0]!)))
+    return (stem.length === 1 ? 0.7 : 0.6) - (last === 'user' && SERVING.has(noun[0]!) ? 0.05 : 0);
   return 0;
 }
 

@@ -54,6 +54,10 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   railsapp: [0.889, 1, 0.778, 0.941, '0/11'],
   depot: [0.944, 0.962, 1, 0.2, '3/4'],
   hotelpms: [0.871, 1, 0.333, 0.929, '1/7'],
+  jobs: [0.93, 0.981, 1, 0.929, '1/11'],
+  party: [0.72, 0.938, 1, 0.875, '7/9'],
+  yljg: [0.725, 1, 0.5, 0.909, '0/9'],
+  helpdesk: [0.787, 0.979, 0.833, 0.444, '11/12'],
 };
 
 /** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
