@@ -5,7 +5,7 @@ import { plainName, writtenOut } from '../../kit/index.ts';
 export function nameHead(name: string): string {
   const plain = fieldName(name);
   const head = plain.replace(
-    /_?(?:bak|backup|old|new|enc|encrypt|encrypted|cipher|ciphertext|mask|masked|md5|hash|digest|sha\d*|plain|cn|home|work|business|office|personal|private|primary|secondary|main|alt|alternate|other|\d{1,2})$/,
+    /_?(?:bak|backup|old|new|enc|encrypt|encrypted|cipher|ciphertext|mask|masked|md5|hash|digest|sha\d*|plain|cn|\d{1,2})$|_(?:home|work|business|office|personal|private|primary|secondary|main|alt|alternate|other)$/,
     '',
   );
   return (head === '' ? plain : head).split('_').map(writtenOut).join('_');

@@ -31,7 +31,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   { category: 'passport', name: /passport(?:_?(?:no|num|number|code|id))?$|^hzh?m?$/, comment: /护照号?码?$/ },
   {
     category: 'id_card',
-    name: /(?:^|_)(?:\w*id_?cards?|\w*idcard|identity_?card|citizen_?id|national_?id|person_?id_?no|identity|identification|id|cert|certificate|credential|document)_?(?:no|num|number|code|card_?no)$|(?:id_?card|idcard|idno|id_?number|identity_?card|identity_?no|identification_?no|id_?nbr|ssn|social_?security_?(?:no|number))$|sfzh?m?$|(?:^|_)[a-z]{0,4}sfz(?:h|hm|no)?$|zjhm?$|shenfenzheng(?:hao|haoma)?$|gmsfhm$/,
+    name: /(?:^|_)(?:\w*id_?cards?|\w*idcard|identity_?card|citizen_?id|national_?id|person_?id_?no|identity|identification|id|cert|certificates?|credentials?|document)_?(?:no|num|number|code|card_?no)$|(?:id_?card|idcard|idno|id_?number|identity_?card|identity_?no|identification_?no|id_?nbr|ssn|social_?security_?(?:no|number))$|sfzh?m?$|(?:^|_)[a-z]{0,4}sfz(?:h|hm|no)?$|zjhm?$|shenfenzheng(?:hao|haoma)?$|gmsfhm$/,
     comment: /身份证(?:件)?(?:号|号码|编号)?$|证件号码?$|身份号码$|证件编号$/,
   },
   {
@@ -139,7 +139,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
       `(?:^|_)${WHO}_?(?:full_?|first_?|last_?|middle_?|given_?|family_?|sur_?|real_?)?(?:name|nm|xm|mc_xm)$|(?:^|_)(?:(?:first|last|full|holder)?_?name_on_\\w+|(?:attn|attention|ask_for)(?:_name)?|name_?(?:first|last|middle|given|family|of_?(?:patient|customer|student|insured))|patronymic)$|(?:^|_)(?:consignee|receiver|recipient|addressee|linkman|link_man|contact_?person|contact_?man|contacts|contact|payee|payer|guardian|next_of_kin|(?:[a-z]+_)?(?:doctor|physician|nurse|surgeon|therapist)|salesman|sales_?person|sales_?rep|keeper|custodian|(?:account|card|cc|policy)_?holder|director|chairman|supervisor|leader|principal|legal_?person|legal_?representative|responsible(?:_?person)?|person_?in_?charge|charge_?person|emergency_?contact|applicant|insured|policy_?holder|beneficiary|consignor|sender)$|(?:^|_)(?:\\w*xingming|[a-z]{0,4}xm|faren|fr|frdb|lxr|lianxiren|fzr|fuzeren|shr|shouhuoren|sjr|jjlxr|jinjilianxiren|jhr|tbr|bbr|syr|jiazhang|jzxm)$`,
     ),
     comment:
-      /姓名$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|(?<![会学人成党动队官演球店雇]|管理|操作)员$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
+      /姓名$|(?:医生|医师|护士|教师|老师|讲师|教练|司机|员工|职员|业务员|患者|病人|就诊人|学生|学员|业主|店长)名称?$|^姓$|^名$|收[货件]人(?:名称|名)?$|寄件人$|联系人(?:名称|名)?$|真实名字$|名字$|负责人$|法人(?:代表)?$|法定代表人$|监护人$|投保人$|被保险人$|受益人$|申请人$|持卡人$|开户人$|付款人$|收款人$|户主$|紧急联系人$|家长$|(?:老师|教师|教练|医生|医师|班主任|店长|经理|业务员|销售员|顾问|司机|技师)$|(?<![会学人成党动队官演球店雇]|管理|操作)员$|^(?!.*(?:创建|修改|更新|添加|录入|发布|操作|本人|机器人|法人单位|接口))\S{1,6}人(?:名称)?$/,
   },
   {
     category: 'account_balance',
@@ -158,9 +158,10 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'customer_no',
-    name: /(?:(?:customer|client|cust|member|mem|vip|student|stu|patient_?card|membership|owner|policy_?holder)_?(?:no|num|number|code|sn|card_?no|card)|member_?card(?:_?(?:no|num|number))?|vip_?card(?:_?no)?|card_?(?:no|num|number|code)|kehu_?bianhao|khbh|khdm|hybh|hykh|huiyuanhao|huiyuankahao|xh|xuehao|xybh|xsbh|kahao)$/,
+    name: /(?:(?:customer|client|cust|member|mem|vip|student|stu|patient_?card|membership|owner|policy_?holder)_?(?:no|num|number|code|sn|card_?no|card)|member_?card(?:_?(?:no|num|number))?|vip_?card(?:_?no)?|kehu_?bianhao|khbh|khdm|hybh|hykh|huiyuanhao|huiyuankahao|xh|xuehao|xybh|xsbh|kahao)$/,
     comment: /(?:客户|会员|用户|学员|学生|顾客|患者|业主)(?:卡)?(?:编号|编码|号|卡号|号码)$|学号$|会员卡$/,
   },
+  { category: 'customer_no', name: /(?:^|_)card_?(?:no|num|number|code)$/, weak: true },
   {
     category: 'order_no',
     name: /(?:(?:order|bill|invoice|policy|contract|claim|receipt|return|refund|book(?:ing)?|reserv(?:e|ation)|after_?sale|service|registration|enrol(?:l|ment)?|appointment|ticket|proposal|work_?order|apply|case|sales?|purchase)_?(?:no|sn|code|number|bh)|ddh|ddbh|dingdanhao|dingdanbianhao|htbh|bdh|baodanhao|hetongbianhao|fph|fphm|djh)$/,

@@ -16,7 +16,7 @@ const STAFF = set(
   'admin administrator staff employee emp worker operator clerk doctor physician nurse teacher lecturer instructor tutor coach trainer salesman salesperson seller_staff agent broker advisor adviser consultant courier driver rider technician cashier personnel manager guide volunteer housekeeper cleaner keeper waiter receptionist chef cook guard mechanic engineer inspector auditor dispatcher supervisor crew pilot interviewer recruiter org_user yg jzg fdy yuangong ygxx jl jiaolian js jiaoshi ls laoshi gly guanliyuan hugong zhiyuanzhe ys yisheng hs hushi jjr dlr ywy czy czry zg zhigong',
 );
 /** Units of a company: their few personal columns are staff's, but they are nobody themselves. */
-const UNIT = set('department position post bm bumen gangwei');
+const UNIT = set('department team position post bm bumen gangwei');
 const SUPPLIER = set('supplier vendor shipper carrier provider gys gongyingshang insurer underwriter logistic express');
 const MERCHANT = set(
   'merchant seller shop store company brand partner dealer distributor affiliate franchisee branch hospital school office agency bureau hotel venue gym club clinic warehouse station outlet depot enterprise tenant organization organisation org sj shangjia md mendian dp dianpu gs jg xq campus institution',

@@ -35,6 +35,8 @@ const BUSINESS: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
 /** Said of things too: without a person beside them they are a parcel's or a machine's. */
 const BODY = /^(?:height|weight|pulse|vision|shengao|tizhong|sg|tz|waist\w*|bust|bmi)(?:_?(?:cm|kg|value))?$/;
 const NUMBERED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
+  'password',
+  'token',
   'logistics_no',
   'transaction_no',
   'order_no',
@@ -103,6 +105,13 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
     if (ofAnimals && found.category !== null && (OF_BODIES.has(found.category) || BARE_NAME.test(name))) return nothing;
     if ((linked.has(column.name) || shape.key.includes(column.name)) && !keyStays(found, role.role, column.type)) return nothing;
     if (BARE_NAME.test(name) || BARE_NAME.test(comment)) return bareName(draft, role, found, name, has);
+    if (
+      found.category === null &&
+      API_SECRET.test(name) &&
+      isText(column.type) &&
+      draft.noun.words.some((w) => /^(?:api|key|secret|webhook)$/.test(w))
+    )
+      return { category: 'token', confidence: 0.7, evidence: ['name', 'neighbours'], proven: false };
     if (found.category === 'name' && draft.noun.entity === 'thing' && name === `${draft.noun.head}_name`) return nothing;
     if (role.role === 'none') return nobodys(found, draft, name);
     if ((role.role === 'merchant' || role.role === 'supplier') && found.category !== null && BUSINESS.has(found.category)) return nothing;
@@ -157,6 +166,7 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
   });
 }
 
+const API_SECRET = /^(?:key|secret|key_digest|key_hash|secret_hash)$/;
 /** `product_review.product_review`. */
 const OWN_WORDS = /(?:^|_)(?:review|comment|message|feedback|complaint|reply|note)$/;
 const ofCredit = (draft: Draft) =>
@@ -202,7 +212,7 @@ function keyStays(found: ColumnFinding, role: DatasetRole, type: string): boolea
       found.category,
     ) &&
     role !== 'none' &&
-    found.evidence[0] !== 'comment'
+    (found.evidence[0] !== 'comment' || ['id_card', 'phone', 'email', 'passport', 'wechat_openid'].includes(found.category))
   );
 }
 
@@ -245,7 +255,7 @@ function bareName(
   if (
     role.role === 'staff' &&
     (entity === 'staff' || entity === 'user') &&
-    /^(?:dept|department|post|position|bm)$/.test(draft.noun.words.at(-1) ?? '') &&
+    /^(?:dept|department|team|post|position|bm)$/.test(draft.noun.words.at(-1) ?? '') &&
     !has(PEOPLE_ONLY)
   )
     return nothing;
@@ -293,12 +303,6 @@ function fromNeighbours(draft: Draft, role: Role, name: string, comment: string,
     draft.findings.some((f) => f.category !== null && PEOPLE_ONLY.includes(f.category))
   )
     return as('id_card');
-  if (
-    /^(?:key|secret|key_digest|key_hash|secret_hash)$/.test(name) &&
-    isText(type) &&
-    draft.noun.words.some((w) => /^(?:api|key|secret|webhook)$/.test(w))
-  )
-    return as('token');
   if (/^(?:to|from|cc|bcc|recipient|sender|reply_to)$/.test(name) && isText(type) && draft.noun.words.some((w) => /^(?:e?mail)$/.test(w)))
     return as('email');
   if (

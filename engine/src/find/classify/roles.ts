@@ -50,6 +50,8 @@ const PERSONAL: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
 const SERVED =
   /(?:^|_)(?:customer|cust|client|member|user|buyer|purchaser|consumer|patient|student|stu|pupil|trainee|guest|passenger|consignee|receiver|recipient|receive|addressee|insured|policy_?holder|applicant|beneficiary|borrower|owner|resident|visitor|kh|hy|yh|xy|xs|hz|shr|tbr|bbr)(?:_|(?=name|phone|mobile|tel|xm|dh|sj))|^(?:yonghu|huiyuan|kehu|xueyuan|xuesheng|huanzhe|guke|yezhu)/;
 const SERVED_COMMENT = /会员|客户|用户|顾客|患者|病人|学员|学生|买家|收货人|收件人|投保人|被保险人|受益人|借款人|乘客|业主|住客|举报人/;
+/** Of these an office has its own. */
+const ANYBODY = /^(?:receiver|recipient|receive|addressee|owner|applicant|user|visitor|apply)_/;
 const STAFF_SIGNS =
   /^(?:dept|department|post|position|role|job|salary|wage|entry|hire|leave|title|emp|org)_?(?:id|no|ids|name|date|level|code|list)?$|^(?:bm|gw|gz|rzsj|rzrq|gh)(?:id|dm)?$|入职|工号|薪资/;
 
@@ -60,20 +62,32 @@ export function decideRoles(drafts: readonly Draft[]): Map<string, Role> {
     const said = masterRole(d, drafts);
     if (said) roles.set(d.id, said);
   }
+  const inside = new Set(
+    [...Map.groupBy(drafts, (d) => d.place)]
+      .filter(([, own]) => {
+        const masters = own.map((d) => roles.get(d.id)).filter((r) => r?.master);
+        return masters.some((r) => r?.role === 'staff') && !masters.some((r) => r?.role === 'customer');
+      })
+      .map(([place]) => place),
+  );
+  const hasCustomerColumns = (d: Draft) => namesCustomers(d, inside.has(d.place));
   for (const d of drafts)
     if (!roles.has(d.id) && hasCustomerColumns(d) && !pointsToPeople(d))
       roles.set(d.id, { role: 'customer', why: 'columns of customers', master: false });
   spreadCustomers(drafts, roles);
-  for (const d of drafts) if (!roles.has(d.id) && personal(d) && !toStaff(d, roles)) roles.set(d.id, unlinkedRole(d, drafts, roles));
+  for (const d of drafts)
+    if (!roles.has(d.id) && personal(d) && !toStaff(d, roles)) roles.set(d.id, unlinkedRole(d, drafts, roles, hasCustomerColumns));
   spreadCustomers(drafts, roles);
-  spreadStaff(drafts, roles);
-  for (const d of drafts) if (!roles.has(d.id)) roles.set(d.id, unlinkedRole(d, drafts, roles));
+  spreadStaff(drafts, roles, hasCustomerColumns);
+  for (const d of drafts) if (!roles.has(d.id)) roles.set(d.id, unlinkedRole(d, drafts, roles, hasCustomerColumns));
   spreadCustomers(drafts, roles);
   reverse(drafts, roles);
   underOthers(drafts, roles);
   return roles;
 }
 
+/** People whom somebody with a login looks after. */
+const KEPT_BY_USER = new Set('patient passenger traveller traveler tourist child baby insured'.split(' '));
 /** Whoever may become a customer is known by the row, not by the customer that it became. */
 const OWN_NAME = new Set('lead clue prospect visitor fangke fk candidate subscriber applicant'.split(' '));
 
@@ -94,7 +108,11 @@ function underOthers(drafts: readonly Draft[], roles: Map<string, Role>): void {
       if (there?.master !== true || there.role !== own.role) return false;
       if (upward(parent).some((back) => back.to === d.id) && named(parent) <= named(d)) return false;
       // A customer behind whom a person or a login stands is the customer all the same.
-      return d.noun.entity !== 'customer' || parent.noun.entity === 'customer';
+      return (
+        d.noun.entity !== 'customer' ||
+        parent.noun.entity === 'customer' ||
+        (parent.noun.entity === 'user' && KEPT_BY_USER.has(d.noun.head))
+      );
     });
     if (above) roles.set(d.id, { ...own, master: true, under: true });
   }
@@ -127,6 +145,7 @@ export function isMaster(d: Draft): boolean {
   const head = d.noun.head;
   const firm = d.noun.entity === 'merchant' || d.noun.entity === 'supplier';
   if (firm && d.links.some((l) => l.columns.some((c) => OF_SERVED.test(plainName(c))))) return false;
+  if (/^(?:member|guest|student|subscriber|visitor)$/.test(head) && d.links.length >= 2 && !personal(d)) return false;
   return d.noun.master && !d.links.some((l) => l.columns.some((c) => plainName(c) === `${head}_id` || plainName(c) === `${head}id`));
 }
 
@@ -159,7 +178,8 @@ function isInterface(d: Draft): boolean {
   return names.some((n) => n.endsWith('secret')) && names.some((n) => /^(?:client|app)_?(?:id|key)$/.test(n));
 }
 
-function hasCustomerColumns(d: Draft): boolean {
+/** `inside`: the place has staff and no customers, so that a receiver or an applicant is most likely one of them. */
+function namesCustomers(d: Draft, inside: boolean): boolean {
   if (d.noun.entity === 'thing' || isMaster(d) || isInterface(d)) return false;
   const business = d.noun.about === 'merchant' || d.noun.about === 'supplier' || d.noun.about === 'staff';
   return d.shape.columns.some((c, at) => {
@@ -169,7 +189,8 @@ function hasCustomerColumns(d: Draft): boolean {
     if ((category === 'account_name' || category === 'ip') && /^(?:user_?name|account|user_?ip|client_?ip)_/.test(name)) return false;
     if (business && !/customer|client|member|buyer|patient|student|yonghu|huiyuan|kehu|xuesheng|xueyuan|huanzhe/.test(name)) return false;
     return (
-      SERVED.test(name) || (SERVED_COMMENT.test(c.comment ?? '') && !/后台|管理员/.test(c.comment ?? '') && category !== 'account_name')
+      (SERVED.test(name) && !(inside && !isBooked(d) && ANYBODY.test(name))) ||
+      (SERVED_COMMENT.test(c.comment ?? '') && !/后台|管理员/.test(c.comment ?? '') && category !== 'account_name')
     );
   });
 }
@@ -201,7 +222,7 @@ function toStaff(d: Draft, roles: ReadonlyMap<string, Role>): boolean {
   return d.links.some((l) => roles.get(l.to)?.role === 'staff' && !l.columns.some(namesSomebodyElse));
 }
 
-function spreadStaff(drafts: readonly Draft[], roles: Map<string, Role>): void {
+function spreadStaff(drafts: readonly Draft[], roles: Map<string, Role>, hasCustomerColumns: (d: Draft) => boolean): void {
   for (let changed = true; changed;) {
     changed = false;
     for (const d of drafts) {
@@ -255,12 +276,14 @@ function ownsByName(d: Draft, link: Link): boolean {
   );
 }
 
-function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string, Role>): Role {
+function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string, Role>, hasCustomerColumns: (d: Draft) => boolean): Role {
   const none: Role = { role: 'none', why: 'no personal fields', master: false };
   const { entity, about } = d.noun;
   if (hasCustomerColumns(d)) return { role: 'customer', why: 'columns of customers', master: false };
   if (entity === 'contact' || entity === 'family') {
-    const to = d.links.map((l) => roles.get(l.to)?.role).find((r) => r === 'customer' || r === 'supplier' || r === 'merchant');
+    const to = d.links
+      .map((l) => roles.get(l.to)?.role)
+      .find((r) => r === 'customer' || r === 'supplier' || r === 'merchant' || r === 'staff');
     return { role: to ?? 'customer', why: to ? 'contacts' : 'name', master: to === undefined };
   }
   if (
@@ -283,7 +306,7 @@ function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string
   if (customers && about !== 'staff' && SENT.test(d.noun.words.join('_')))
     return { role: 'customer', why: 'sent to customers', master: false };
   if (entity === 'thing') return none;
-  const booked = about !== 'supplier' && d.noun.words.some((w) => BOOKED.has(w));
+  const booked = about !== 'supplier' && isBooked(d);
   if (entity === 'staff' || (about === 'staff' && !booked)) return { role: 'staff', why: 'name', master: false };
   if ((about === 'supplier' || about === 'merchant') && !booked) return { role: about, why: 'name', master: false };
   const staff = near.some((r) => r?.role === 'staff' && r.master);
@@ -335,6 +358,11 @@ const BOOKED = new Set(
     ' ',
   ),
 );
+
+/** An application may be a programme: whoever applies leaves more than a name. */
+const isBooked = (d: Draft) =>
+  d.noun.words.some((w) => BOOKED.has(w)) &&
+  (!/^(?:application|app|apply)$/.test(d.noun.head) || d.findings.some((f) => f.category === 'phone' || f.category === 'id_card'));
 
 /** `name` beside somebody in charge of it and nothing that only people have: a station, a school, a shop. */
 function organisation(d: Draft): boolean {

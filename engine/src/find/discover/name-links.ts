@@ -122,13 +122,17 @@ function candidate(child: LinkTable, { plain, initials, stem, number, somebodyEl
         ? numberOf(table)
         : table.key;
   if (target === null) return [];
-  const far = child.place === table.place ? (child.prefix !== '' && child.prefix === table.prefix ? 0.03 : 0) : -0.08;
+  const far = child.place === table.place ? near(child, table) : -0.08;
   // A profile that has the column beside its own key points to the same table as the child does.
   const sibling = same !== undefined && same !== table.key && !number && /id$/.test(plain) ? 0.12 : 0;
   // Of `user` and `user_profile` the plain one is meant.
   const kept = wordsOf(bareName(table.shape.dataset)).at(-1) === table.noun.at(-1) ? 0 : 0.02;
   return [{ table, column: target, score: Math.max(fits, natural ? SURE : 0) + far - sibling - kept }];
 }
+
+/** Tables of one prefix belong together; from a table without one, another without one is nearer. */
+const near = (child: LinkTable, table: LinkTable) =>
+  child.prefix === table.prefix ? (child.prefix === '' ? 0 : 0.03) : child.prefix === '' ? -0.03 : 0;
 
 /** `order_no` points to the order's number, not to its surrogate key: `no`, `order_no`, `sn`, else a key that is text. */
 function numberOf(table: LinkTable): string | null {

@@ -58,6 +58,9 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   party: [0.72, 0.938, 1, 0.875, '7/9'],
   yljg: [0.725, 1, 0.5, 0.909, '0/9'],
   helpdesk: [0.787, 0.979, 0.833, 0.444, '11/12'],
+  yygh: [0.875, 0.969, 0.6, 0.909, '2/4'],
+  eduonline: [1, 0.976, 1, 1, '0/10'],
+  opsroom: [0.857, 0.917, 0.667, 0, '0/0'],
 };
 
 /** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
