@@ -131,12 +131,13 @@ const vague = (rule: ColumnRule) => rule.category.endsWith('_may_contain');
 function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
   if (/^(?:created?|updated?|modified|changed|deleted|inserted|last_\w+)_by(?:_|$)/.test(name)) return true;
   if (/^(?:is|has|need|enable|can|allow)_/.test(name) || comment.startsWith('是否')) return true;
+  if (rule.category === 'token' && /(?:device|push|registration)_?token$/.test(name)) return true;
   if (
     rule.category === 'address' &&
     (NO_PLACE.test(name) || /(?:url|uri|link|href|path|route|api|icon|image|img|pic|src|file|host|domain|server|node|website)$/.test(name))
   )
     return true;
-  if (['customer_no', 'order_no', 'account_name'].includes(rule.category) && !rule.name?.test(name) && /id$/.test(name)) return true;
+  if (['customer_no', 'order_no', 'account_name'].includes(rule.category) && !rule.name?.test(name) && name.endsWith('id')) return true;
   if (rule.category === 'name' && !rule.name?.test(name) && /(?:id|ids|no|code|type|level|num|key)$/.test(name)) return true;
   if (
     rule.category === 'health' &&
@@ -153,7 +154,7 @@ function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
 function fits(category: FieldCategory, column: ColumnShape, texts: readonly string[]): boolean {
   if (TEXTUAL.has(category) && NUMBERS.test(column.type)) return false;
   if (NEVER_MOMENT.has(category) && MOMENTS.test(column.type)) return false;
-  if (category === 'transaction_no' && NUMBERS.test(column.type) && /_id$/.test(nameHead(column.name))) return false;
+  if (category === 'transaction_no' && NUMBERS.test(column.type) && nameHead(column.name).endsWith('_id')) return false;
   if (category === 'region' && nameHead(column.name).length <= 3 && texts.some((t) => !/\p{Script=Han}/u.test(t))) return false;
   return !contradicts(category, texts);
 }

@@ -12,7 +12,8 @@ import { clocksOf } from './clocks.ts';
 import { recordClassOf } from './record-class.ts';
 import { rowRoleOf } from './row-role.ts';
 import { standingOf } from './standing.ts';
-import { type Draft, type Role, decideRoles } from './roles.ts';
+import type { Draft, Role } from './draft.ts';
+import { decideRoles } from './roles.ts';
 import { subjectLinks } from './subject-key.ts';
 
 /** What was discovered in one source: shapes with samples. */

@@ -41,7 +41,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'token',
-    name: /(?:^|_)(?:(?!(?:device|push|registration)_?token)\w*token|session_?key|\w*secret(?:_?key)?|api_?key|app_?key|access_?key|private_?key|aes_?key|refresh_?key|(?:activation|reset|confirm(?:ation)?|verify|verification|auth|remember|recovery|csrf|encrypt(?:ion)?|sign|signing)_?key|(?:recovery|reset|two_?factor)_?codes?|\w*(?:passcode|passphrase))$/,
+    name: /(?:^|_)(?:\w*token|session_?key|\w*secret(?:_?key)?|api_?key|app_?key|access_?key|private_?key|aes_?key|refresh_?key|(?:activation|reset|confirm(?:ation)?|verify|verification|auth|remember|recovery|csrf|encrypt(?:ion)?|sign|signing)_?key|(?:recovery|reset|two_?factor)_?codes?|\w*(?:passcode|passphrase))$/,
     comment: /^(?!.*(?:推送|设备)).*(?:令牌|密钥|会话\s*(?:key|密钥)|token)$/i,
   },
   {

@@ -2,7 +2,7 @@
 import { plainName } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { FieldMap, Link } from '../../model/data-map.ts';
-import type { Draft, Role } from './roles.ts';
+import type { Draft, Role } from './draft.ts';
 
 /** Categories by which a row names its subject where no key does; the most telling first. */
 const NAMING: readonly FieldCategory[] = [

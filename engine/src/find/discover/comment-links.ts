@@ -19,7 +19,7 @@ export function commentLinks(tables: readonly LinkTable[], linked: (table: LinkT
     const known = new Map<string, LinkTable>();
     const open = near.flatMap((table) =>
       table.shape.columns
-        .filter((c) => c.name !== table.key && /id$/.test(plainName(c.name)) && !linked(table, c.name))
+        .filter((c) => c.name !== table.key && plainName(c.name).endsWith('id') && !linked(table, c.name))
         .map((c) => ({ table, column: c.name, comment: c.comment ?? '' })),
     );
     for (const { table, column, comment } of open)

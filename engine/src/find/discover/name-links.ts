@@ -116,7 +116,7 @@ function candidate(child: LinkTable, { plain, initials, stem, number, somebodyEl
   const fits = stem === null ? 0 : fit(stem, table.noun, child.noun);
   if (fits === 0 && !natural) return [];
   const target =
-    same !== undefined && (same === table.key || (table.unique(same) && !(/id$/.test(plain) && table.key !== null)))
+    same !== undefined && (same === table.key || (table.unique(same) && !(plain.endsWith('id') && table.key !== null)))
       ? same
       : number
         ? numberOf(table)
@@ -124,7 +124,7 @@ function candidate(child: LinkTable, { plain, initials, stem, number, somebodyEl
   if (target === null) return [];
   const far = child.place === table.place ? near(child, table) : -0.08;
   // A profile that has the column beside its own key points to the same table as the child does.
-  const sibling = same !== undefined && same !== table.key && !number && /id$/.test(plain) ? 0.12 : 0;
+  const sibling = same !== undefined && same !== table.key && !number && plain.endsWith('id') ? 0.12 : 0;
   // Of `user` and `user_profile` the plain one is meant.
   const kept = wordsOf(bareName(table.shape.dataset)).at(-1) === table.noun.at(-1) ? 0 : 0.02;
   return [{ table, column: target, score: Math.max(fits, natural ? SURE : 0) + far - sibling - kept }];
