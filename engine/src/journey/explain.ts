@@ -12,6 +12,7 @@ import { compileCase } from './compile-case.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
+import { findByKey } from './record-by-key.ts';
 
 export interface Explained {
   readonly index: number;
@@ -137,15 +138,4 @@ async function holdsOf(inventory: Inventory, index: number): Promise<EvaluateInp
   const sql = 'SELECT kind, approved, CAST(until AS VARCHAR) AS until FROM holds WHERE idx = $1';
   for await (const h of inventory.query<EvaluateInput['holds'][number]>(sql, [index])) out.push(h);
   return out;
-}
-
-async function findByKey(ctx: CaseContext, inventory: Inventory, record: string): Promise<number> {
-  const at = record.lastIndexOf(':');
-  const key = JSON.stringify(record.slice(at + 1).split(','));
-  for await (const row of inventory.query<{ idx: number; key: string }>('SELECT idx, key FROM records WHERE dataset = $1', [
-    record.slice(0, at),
-  ])) {
-    if (JSON.stringify(decodeKey(row.key, ctx.keys.get('inventory'))) === key) return row.idx;
-  }
-  throw new JourneyError('unknown-record', record);
 }

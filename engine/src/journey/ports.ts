@@ -12,7 +12,7 @@ import type { Source } from '../model/source.ts';
 export type NewEntry = EvidenceEntry & { readonly leaves?: number };
 export type OutboxEntry = EvidenceEntry & { readonly position: number; readonly firstLeaf: number; readonly leaves: number };
 
-export type SegmentKind = 'records' | 'contacts' | 'erase-list' | 'subjects' | 'standing' | 'plan' | 'outcomes';
+export type SegmentKind = 'records' | 'contacts' | 'erase-list' | 'subjects' | 'reviews' | 'customers' | 'standing' | 'plan' | 'outcomes';
 export interface Segment {
   readonly kind: SegmentKind;
   readonly dataset: string | null;
@@ -111,6 +111,8 @@ export interface CaseStore {
 
   sources(): Promise<readonly Source[]>;
   addSource(source: Source): Promise<void>;
+  /** Forgets a source, what was discovered in it, and its open items. */
+  removeSource(name: string, entries: readonly NewEntry[]): Promise<void>;
   discovery(source: string): Promise<unknown>;
   saveDiscovery(source: string, body: unknown): Promise<void>;
   dataMap(): Promise<{ version: number; map: DataMap; digest: string; author: string } | null>;

@@ -19,6 +19,11 @@ const ANSWERS_BY = [
   'customer service of the liquidation group; a reply to this notice reaches it',
 ] as const;
 
+/** Until when customers may object, by what they were told, YYYY-MM-DD. */
+export interface ObjectionPeriod {
+  readonly until: string;
+}
+
 /**
  * Writes a notice for every customer with a contact into the sealed outbox and, where mail is set, sends it. Resumes at the first batch
  * not recorded and at the first notice not sent. The gate is passed when no notice waits for the mail server any more.
@@ -65,6 +70,7 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
           ctx.store.addNotices(batch, notices, [entry(ctx, 'notice.batch', { batch, notices: notices.length, sha256: sealed })]),
       },
     });
+    if (result.notices > 0) await ctx.store.saveReport('objections', { until: result.objectUntil } satisfies ObjectionPeriod, []);
     // Letters are written once. Where the plan has changed since, they say what is not going to happen: Legal must decide.
     const written = (await ctx.store.notices()).reduce((n, c) => n + c.count, 0);
     const outdated = noticed !== null && noticed.digest !== digest ? [openItem('notice-outdated', 'legal', written, 'plan-changed')] : [];
@@ -75,7 +81,7 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
   }
 }
 
-/** Everybody who has records that are not excluded, in order, with what is held by class and end. E-mail first: it can be answered. */
+/** Everybody who has records that are not excluded, core customers first, with what is held by class and end. E-mail first: it can be answered. */
 async function* noticeSubjects(ctx: CaseContext, inventory: Inventory, map: DataMap): AsyncGenerator<NoticeSubject> {
   const contacts = await bestContacts(ctx, inventory);
   const classOf = new Map(map.datasets.map((d) => [d.id, d.recordClass]));
@@ -85,7 +91,8 @@ async function* noticeSubjects(ctx: CaseContext, inventory: Inventory, map: Data
                  FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL GROUP BY ALL)
                SELECT subject, bool_or(minor) AS minor,
                       CAST(to_json(list({d: dataset, p: disposition, n: n, u: until} ORDER BY dataset, disposition)) AS VARCHAR) AS parts
-               FROM parts GROUP BY subject HAVING bool_or(disposition <> 'exclude') ORDER BY subject`;
+               FROM parts LEFT JOIN customers c USING (subject) GROUP BY subject HAVING bool_or(disposition <> 'exclude')
+               ORDER BY coalesce(any_value(c.tier), 'general') = 'core' DESC, subject`;
   for await (const row of inventory.query<{ subject: number; minor: boolean; parts: string }>(sql)) {
     const c = contacts.get(row.subject);
     yield {

@@ -8,6 +8,7 @@ export const OPEN_ITEM_KINDS = [
   'gap',
   'source-unreachable',
   'source-unreadable',
+  'source-left-out',
   'record-drifted',
   'record-vanished',
   'record-blocked',
@@ -15,6 +16,8 @@ export const OPEN_ITEM_KINDS = [
   'record-appeared',
   'shared-identifier',
   'oversized-subject',
+  'identity-conflict',
+  'data-quality',
   'several-subjects',
   'invalid-identifier',
   'residue-found',
@@ -39,6 +42,7 @@ export const OPEN_ITEM_KINDS = [
   'offline-unverified',
   'timestamp-missing',
   'hold-on-nobody',
+  'correction-proposed',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { addOfficer, addSource, caseSummary, openCase } from '../../journey/index.ts';
+import { addOfficer, addSource, caseSummary, leaveSourceOut, openCase } from '../../journey/index.ts';
 import { legalDay } from '../../kit/index.ts';
 import { type CaseFacts, ROUTES, type Route } from '../../model/case.ts';
 import { DEPARTMENTS, type Department } from '../../model/department.ts';
@@ -53,7 +53,7 @@ export function caseCommands(program: Command, session: () => Session): void {
     .command('add')
     .argument('<name>')
     .requiredOption('--kind <kind>', SOURCE_KINDS.join(' | '))
-    .requiredOption('--at <locator>', '文件路径，或 postgres://host:port/db，mysql://host:port/db')
+    .requiredOption('--at <locator>', '文件路径，或 postgres://host:port/db，mysql://host:port/db，redis://host:port')
     .option('--read <ref>', '只读账号 env:NAME | file:PATH（内容 user:password）')
     .option('--erase <ref>', '删除账号 credential for execute')
     .option('--verify <ref>', '复核账号 credential for verify')
@@ -66,7 +66,7 @@ export function caseCommands(program: Command, session: () => Session): void {
         throw new UsageError(s.terminal.lang === 'zh' ? '数据源名用字母、数字、- 和 _' : 'a source name is letters, digits, - and _');
       const ctx = await caseContext(s, o.case);
       const { read, erase, verify } = o;
-      const locator = o.kind === 'postgres' || o.kind === 'mysql' ? o.at : resolve(o.at);
+      const locator = o.kind === 'postgres' || o.kind === 'mysql' || o.kind === 'redis' ? o.at : resolve(o.at);
       await changing(ctx, () =>
         addSource(ctx, {
           name,
@@ -75,6 +75,20 @@ export function caseCommands(program: Command, session: () => Session): void {
           credentials: { ...(read ? { read } : {}), ...(erase ? { erase } : {}), ...(verify ? { verify } : {}) },
         }),
       );
+      await printStatus(s, ctx.code);
+    });
+
+  source
+    .command('leave-out')
+    .argument('<name>')
+    .requiredOption('--as <label>', '法务签字人标签 the officer of Legal who decides')
+    .requiredOption('--reason <text>', '理由，写入证据，不写人名 why; goes into the evidence, names nobody')
+    .option('--case <code>')
+    .description('把连不上或误加的数据源移出本案，并留为待办 take a source out of the case; it stays an open item')
+    .action(async (name: string, o: { as: string; reason: string; case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      await changing(ctx, () => leaveSourceOut(ctx, name, o.as, o.reason));
       await printStatus(s, ctx.code);
     });
 

@@ -64,7 +64,7 @@ export function unlinkedRole(
   roles: ReadonlyMap<string, Role>,
   hasCustomerColumns: (d: Draft) => boolean,
 ): Role {
-  const none: Role = { role: 'none', why: 'no personal fields', master: false };
+  const none: Role = { role: 'none', why: 'no fields that single out a person', master: false };
   const { entity, about } = d.noun;
   if (hasCustomerColumns(d)) return { role: 'customer', why: 'columns of customers', master: false };
   if (entity === 'contact' || entity === 'family') {
