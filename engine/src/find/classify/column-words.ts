@@ -170,7 +170,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   { category: 'postcode', name: /(?:post_?(?:al_?)?code|zip(?:_?code)?|postal|post_?no|yzbm|youbian|yb)$/, comment: /邮编$|邮政编码$/ },
   {
     category: 'ip',
-    name: /(?:^|_)(?:(?:\w*(?:login|logon|last|client|user|reg|register|remote|server|host|oper|add|real|create|first|visit|access|source|src|request|member|customer|local|pay|order|post|sign|dedicated|assigned|public|wan|lan)_?)?ip|ip_?(?:addr|address|v4|v6)|ipaddr|(?:\w+_)?ip_?addr(?:ess)?|remote_?addr|client_?addr)$/,
+    name: /(?:^|_)(?:(?:\w*(?:login|logon|last|client|user|reg|register|remote|server|host|oper|add|real|create|first|visit|access|source|src|request|member|customer|local|pay|order|post|sign|dedicated|assigned|public|wan|lan)_?)?ip|ip_?(?:addr|address|v4|v6)|ipaddr|(?:\w+_)?ip_?addr(?:ess)?|remote_?addr|client_?addr|(?:x_)?forwarded_?for)$/,
     comment: /(?:^|[^a-z])ip(?:地址)?$|主机地址$/i,
   },
   {

@@ -63,7 +63,7 @@ export interface DatasetNoun {
 }
 
 const KEPT = set(
-  'info information infor base basic lookup index main master mst table tbl data profile detail list archive file extend ext xx xxb tab',
+  'info information infor base basic entity lookup index main master mst table tbl data profile detail list archive file extend ext xx xxb tab',
 );
 const LISTS: readonly (readonly [ReadonlySet<string>, Entity])[] = [
   [CUSTOMER, 'customer'],
@@ -84,7 +84,8 @@ export function datasetNoun(shape: DatasetShape): DatasetNoun {
   let end = words.length;
   while (
     end > 1 &&
-    (KEPT.has(words[end - 1]!) || (DICTS.has(words[end - 1]!) && ['staff', 'supplier'].includes(entityOf(words[end - 2]!)!)))
+    (KEPT.has(words[end - 1]!) ||
+      (DICTS.has(words[end - 1]!) && listsPeople(shape) && ['staff', 'supplier'].includes(entityOf(words[end - 2]!)!)))
   )
     end -= 1;
   const head = words[end - 1] ?? '';
@@ -140,6 +141,10 @@ function isCatalogue(shape: DatasetShape, head: string): boolean {
 }
 
 /** A hospital calls the list of its staff a dictionary of them. */
+const listsPeople = (shape: DatasetShape) =>
+  shape.columns.some((c) =>
+    /^(?:name|xm|full_?name|real_?name|mobile|phone|password|title|job|emp_no|supplier|supplier_name)$/.test(plainName(c.name)),
+  );
 const DICTS = set('dict dictionary catalog directory');
 const bothKinds = (comment: string) =>
   /(?:供应商|往来单位|商家)\S{0,2}[/、和与及]\S{0,2}(?:客户|会员)|(?:客户|会员)\S{0,2}[/、和与及]\S{0,2}(?:供应商|往来单位|商家)/.test(

@@ -28,9 +28,10 @@ export function fromNeighbours(draft: Draft, role: Role, name: string, comment: 
     /^(?:value|val|data|content)$/.test(name) &&
     isText(type) &&
     role.role === 'customer' &&
-    draft.noun.words.some((w) => /^(?:field|attribute|meta|property|answer|custom|ext)$/.test(w))
+    draft.noun.words.some((w) => /^(?:field|attribute|meta|property|answer|custom|ext|varchar|entity|eav)$/.test(w))
   )
     return as('free_text_may_contain');
+  if (/^(?:cc|card|account)_?owner$/.test(name) && isText(type) && role.role !== 'none') return as('name');
   if (name === 'alias' && role.master && isText(type)) return as('nickname');
   const group = besidePhone(draft, name);
   if (group && isText(type) && (role.role === 'customer' || role.role === 'staff' || (role.role !== 'none' && group === 'address')))

@@ -89,7 +89,9 @@ const EMPLOYED = /(?:^|_)(?:lecturer|teacher|doctor|coach|staff|employee|seller|
 /** True when a link says whose the row is: not who created it, and not from a catalogue of things. */
 function belongs(d: Draft, link: Link, master: boolean): boolean {
   if (link.owner === false && link.evidence !== 'values') return false;
-  if (link.columns.some(namesSomebodyElse)) return false;
+  // A declared `parent_id` of another table is what the row hangs on: an order's history.
+  const hangs = link.evidence === 'foreign-key' && link.to !== d.id && plainName(link.columns[0]!) === 'parent_id';
+  if (link.columns.some(namesSomebodyElse) && !hangs) return false;
   if (isMaster(d)) return false;
   if ((link.list === true || d.noun.about === 'staff') && !master) return false;
   if (

@@ -61,6 +61,8 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   yygh: [0.875, 0.969, 0.6, 0.909, '2/4'],
   eduonline: [1, 0.976, 1, 1, '0/10'],
   opsroom: [0.857, 0.917, 0.667, 0, '0/0'],
+  eavshop: [0.94, 1, 1, 0.963, '9/10'],
+  jiaxiao: [1, 0.971, 1, 1, '0/7'],
 };
 
 /** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
