@@ -14,7 +14,7 @@ export interface ColumnRule {
 
 /** People of whom tables write names and numbers; `user_name` is left out: it mostly is what one logs in with. */
 const WHO =
-  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|consignor|claimant|finder|collector|caller|respondent|participant|attendee|player|mentor|occupant|tenant|heir|witness|debtor|creditor|investor|lender|author|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
+  '(?:real|true|full|first|last|middle|given|family|sur|fore|birth|maiden|other|from|to|chinese|cn|legal|legal_?person|representative|contacts?|link|link_?man|linkman|person|people|customer|client|cust|cus|receiver|receive|recipient|rcvr|consignee|consignor|claimant|finder|collector|caller|respondent|participant|attendee|player|mentor|occupant|tenant|heir|witness|debtor|creditor|investor|lender|author|addressee|deliver|ship|ship_?to|sender|payer|payee|drawer|buyer|purchaser|consumer|member|mem|vip|patient|sick|student|stud?|pupil|trainee|learner|parents?|father|mother|guardian|child|kid|baby|spouse|relative|family_?member|guest|passenger|traveller|traveler|tourist|visitor|applicant|apply|insured|insurant|assured|beneficiary|benefit|hr|interviewer|interviewee|recruiter|policy_?holder|account_?holder|card_?holder|holder|borrower|guarantor|lessee|renter|owner|resident|driver|rider|courier|doctor|physician|nurse|teacher|coach|lecturer|instructor|tutor|trainer|advis[eo]r|consultant|counsel+or|staff|employee|emp|worker|salesman|sales_?person|sales|saler|agent|broker|manager|leader|principal|director|boss|reporter|report|complainant|inviter|referrer|referee|emergency|emerg|emergency_?contact|return|reserve|subscriber|donor|signer|winner|author_?real|lxr|kh|xy|hy|xs|jz|hz|tbr|bbr|syr|khjl)';
 
 /** Every rule, most telling first. */
 export const COLUMN_RULES: readonly ColumnRule[] = [
@@ -51,7 +51,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'bank_card',
-    name: /(?:(?:^|_)cc_?(?:no|num|number)|bank_?card(?:_?(?:no|num|number|code))?|bank_?(?:account|acct|acc)(?:_?(?:no|num|number|code))?|bank_?(?:no|number)|debit_?card\w*|credit_?card(?:_?(?:no|num|number))?|yhkh?|yhzh|khzh|yinhangkahao?|yinhangka|acct_?no|(?:pay|payee|payer|receiv\w*|refund|withdraw\w*|remit\w*|settle\w*|salary|wage)_?(?:account|card)_?(?:no|num|number|code)|credit_?card_?\w*number|card_?pan|pan_?no|iban)$/,
+    name: /(?:(?:^|_)cc_?(?:no|num|number)|bank_?card(?:_?(?:no|num|number|code))?|bank_?(?:account|acct|acc)(?:_?(?:no|num|number|code))?|bank_?(?:no|number)|debit_?card\w*|credit_?card(?:_?(?:no|num|number))?|yhkh?|yhzh|khzh|yinhangkahao?|yinhangka|acct_?no|(?:pay|payee|payer|receiv\w*|refund|withdraw\w*|remit\w*|settle\w*|salary|wage)_?(?:account|card)_?(?:no|num|number|code)|credit_?card_?\w*number|(?:payee|payer|receiver|withdraw\w*|settle\w*|salary|wage)_?account|card_?pan|pan_?no|iban)$/,
     comment: /银行卡号?码?$|银行账[号户]$|银行帐[号户]$|开户账号$|信用卡号?$|收款账号$|卡号（银行）$/,
   },
   {
@@ -87,7 +87,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'birth_date',
-    name: /(?:birth_?(?:day|date|time|dt|ymd)?|date_?of_?birth|born_?(?:date|on|day)|dob|csrq|csny|chushengriqi|shengri|chusheng)$|(?:^|_)birth_?(?:year|month)$/,
+    name: /(?:birth_?(?:day|date|time|dt|ymd|ym)?|date_?of_?birth|born_?(?:date|on|day)|dob|csrq|csny|chushengriqi|shengri|chusheng)$|(?:^|_)birth_?(?:year|month)$/,
     comment: /生日$|出生日期$|出生年月日?$|出生时间$/,
   },
   {
@@ -123,7 +123,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'account_name',
-    name: /(?:login_?(?:name|id|account|user|code)|user_?(?:account|code)|account_?(?:name|id_?name)|acct_?name|(?:^|_)u_?name|yhm|yonghuming|zhanghao|dlm|dlzh|zhmc|login|oper_?name|operator(?:_?(?:name|account))?|operate_?(?:man|user|person|name)|handler|handle_?(?:man|person|user|name)|auditor(?:_?name)?|audit_?(?:man|user_?name|person|name)|reviewer|approver|verif(?:y|ier)_?(?:man|person)?|vertify_?man|check_?man|(?<![a-z_])(?!(?:\w+_)?(?:link|contact|sales?|delivery|service)_man$)\w+_man)$/,
+    name: /(?:login_?(?:name|id|account|user|code)|user_?(?:account|code)|account_?(?:name|id_?name)|acct_?name|(?:^|_)u_?name|yhm|yonghuming|zhanghao|dlm|dlzh|zhmc|login|oper_?name|admin_?name|operator(?:_?(?:name|account))?|operate_?(?:man|user|person|name)|handler|handle_?(?:man|person|user|name)|auditor(?:_?name)?|audit_?(?:man|user_?name|person|name)|reviewer|approver|verif(?:y|ier)_?(?:man|person)?|vertify_?man|check_?man|(?<![a-z_])(?!(?:\w+_)?(?:link|contact|sales?|delivery|service)_man$)\w+_man)$/,
     comment:
       /用户名(?!称)$|登[录陆]名$|登[录陆]账号$|[账帐]号$|用户[账帐][号户]$|操作(?:人|者|员)(?:员|姓名|名称)?$|(?:处理|经办|审核|审批|复核|办理)人(?:员|姓名)?$/,
   },
@@ -181,7 +181,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'address',
-    name: /(?:address|addr|address_?(?:detail|details|info|line|line_?\d|\d|text|desc)|addr_?(?:detail|line|info|desc)|detail(?:ed)?_?(?:address|addr)|street|home_?place|residence|domicile|dizhi|jtdz|jtzz|txdz|xxdz|shdz|lxdz|zz|dz|hkdz|hkszd|zhuzhi|jiatingdizhi|xiangxidizhi|shouhuodizhi|house_?(?:no|number)|door_?(?:no|number)|room_?address)$/,
+    name: /(?:addres|address|addr|address_?(?:detail|details|info|line|line_?\d|\d|text|desc)|addr_?(?:detail|line|info|desc)|detail(?:ed)?_?(?:address|addr)|street|home_?place|residence|domicile|dizhi|jtdz|jtzz|txdz|xxdz|shdz|lxdz|zz|dz|hkdz|hkszd|zhuzhi|jiatingdizhi|xiangxidizhi|shouhuodizhi|house_?(?:no|number)|door_?(?:no|number)|room_?address)$/,
     comment:
       /^(?!.*(?:开户|请求|回调|路径|跳转|访问|服务器|合约|钱包|图标|二维码|图片|链接|页面|网址|网页|接口|路由|url|存放|文件|头像|下载|视频|logo|ip|邮箱|邮件|主机|管理员)).*(?:地址|住址|住所|户籍|户口|门牌号)(?:\(街道\)|详情|详细|所在地)?$/i,
   },
@@ -222,7 +222,7 @@ export const COLUMN_RULES: readonly ColumnRule[] = [
   },
   {
     category: 'free_text_may_contain',
-    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|postscript|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|(?:special|delivery|order|customer)_?instructions?|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
+    name: /(?:remarks?|memo|notes?|contents?|comments?|message|msg|feedback|description|desc|descr|reasons?|opinion|suggestion|reply|reply_?content|answer|question|signature|introduc(?:e|tion)|intro|bio|about|profile_?text|summary|detail|detail_?info|talk|chat_?(?:content|text)|follow_?(?:content|record|up)|review_?(?:text|body|content)?|body|message_?(?:text|body)|postscript|(?:user_?)?mark|self_?eval\w*|(?:self|own)_?(?:introduction|description)|narrative|biography|testimonial|(?:search_?)?(?:key_?)?word|homepage|home_?page|result|requirement|demand|hobby|hobbies|interest|special_?\w*request\w*|(?:special|delivery|order|customer)_?instructions?|bz|beizhu|neirong|liuyan|sm|shuoming|nr|pj|pingjia|jianjie|jj|yy|yuanyin|(?:attr(?:ibute)?|field|ext|property|meta|option|custom)_?val(?:ue)?|\w+_(?:note|remark|content|desc|comment|reason|memo|text))$/,
     comment:
       /备注(?:信息|说明)?$|留言(?:内容)?$|内容$|描述$|说明$|原因$|评[论价](?:内容)?$|意见$|签名$|简介$|介绍$|反馈(?:内容)?$|附言$|搜索(?:词|关键[词字]|历史|记录)$|回复(?:内容)?$|要求$|爱好$/,
   },

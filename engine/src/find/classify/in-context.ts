@@ -130,6 +130,8 @@ export function inContext(draft: Draft, role: Role, amongPatients: boolean): Col
       draft.shape.columns.some((c) => plainName(c.name) === name.slice(0, -3))
     )
       return nothing;
+    if (/^(?:detail|details|detail_info)$/.test(name) && isText(column.type) && findings.filter((f) => f.category === 'region').length >= 2)
+      return { category: 'address', confidence: 0.7, evidence: ['name', 'neighbours'], proven: false };
     if (ofCredit(draft) && /(?:score|content|result|level|rating|detail|data)$/.test(name) && role.role === 'customer')
       return { category: 'credit_info', confidence: 0.8, evidence: ['name', 'neighbours'], proven: false };
     if (found.category === null) return fromNeighbours(draft, role, name, comment, column.type, medical);

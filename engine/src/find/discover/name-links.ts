@@ -35,7 +35,9 @@ export function nameLink(child: LinkTable, column: string, index: LinkIndex): Li
   const name = plainName(column);
   const initials = isInitials(child, column, index);
   const m = POINTS.exec(name) ?? (PLAIN_KEYS.test(name) && !initials ? null : [name, name, '']);
-  const stem = m ? wordsOf(m[1]!) : [];
+  const words = m ? wordsOf(m[1]!) : [];
+  // `f_patient_id`: the letter that older programmes put before every column.
+  const stem = words.length > 1 && words[0]!.length === 1 ? words.slice(1) : words;
   if (!m || stem.length === 0) return null;
   const whole = m[2] === '' && !(WHOLE.has(stem.join('_')) && isNumber(child, column));
   const ask: Asked = {
