@@ -9,7 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { RECOGNISERS, type ScoreShape, classifyText, scoreShape } from '../src/find/classify/index.ts';
 import type { Discovered } from '../src/find/discover/index.ts';
 import { type Labels, shortLabels } from '../test/find/support/labels.ts';
-import { OUR_SCHEMAS, mapOf, ourSchema, schemaText } from '../test/find/support/map-schemas.ts';
+import { OUR_SCHEMAS, mapOf, ourSchemas, schemaText } from '../test/find/support/map-schemas.ts';
 import {
   REAL,
   discoverMysqlSets,
@@ -27,7 +27,7 @@ const line = (...cells: readonly (string | number)[]) => out.push(`| ${cells.joi
 const ours = (name: string) => shortLabels(schemaText(`${name}.labels.json`));
 
 const sets: { name: string; found: readonly Discovered[]; labels: Labels }[] = [];
-for (const name of Object.keys(OUR_SCHEMAS)) sets.push({ name, found: await ourSchema(name), labels: ours(name) });
+for (const [name, found] of await ourSchemas()) sets.push({ name, found, labels: ours(name) });
 if (whyNoMysqlSets() === null)
   for (const [name, found] of await discoverMysqlSets()) sets.push({ name, found: [found], labels: realLabels(name) });
 if (whyNoNorthwind() === null) sets.push({ name: 'northwind', found: [await discoverNorthwind()], labels: realLabels('northwind') });
@@ -69,7 +69,8 @@ out.push(
   '',
   'Our own schemas were written, labelled and committed before anything scored them; this is what each scored then, in the order in which they were',
   'written. What was missing was added afterwards as general words and rules, never as names of these tables: what the next ones score at first tells',
-  'what to expect of a database nobody here has seen.',
+  'what to expect of a database nobody here has seen. Where a label turned out to be wrong after the first score, its file says so (`corrected`).',
+  'F1 is 0 where there are no customers and any table was called theirs.',
   '',
 );
 line('set', 'columns found', 'findings right', 'sensitive found', 'customer tables F1', 'wrong links');

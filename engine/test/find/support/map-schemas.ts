@@ -65,9 +65,22 @@ export const OUR_SCHEMAS: Readonly<Record<string, FirstScore>> = {
   jiaxiao: [1, 0.971, 1, 1, '0/7'],
 };
 
-/** One of our schemas, discovered through the product's reader: an SQLite file, or where it names databases each of them in PostgreSQL. */
-export async function ourSchema(name: string): Promise<Discovered[]> {
-  return /^-- database /m.test(schemaText(`${name}.sql`)) ? await postgresSchema(name) : [await sqliteSchema(name)];
+/**
+ * Our schemas, discovered through the product's reader: each an SQLite file, or where it names databases each of them in one PostgreSQL
+ * server that all share.
+ */
+export async function ourSchemas(names: readonly string[] = Object.keys(OUR_SCHEMAS)): Promise<Map<string, Discovered[]>> {
+  const found = new Map<string, Discovered[]>();
+  let server: ThrowawayPostgres | null = null;
+  try {
+    for (const name of names) {
+      if (!/^-- database /m.test(schemaText(`${name}.sql`))) found.set(name, [await sqliteSchema(name)]);
+      else found.set(name, await postgresSchema(name, (server ??= await startThrowawayPostgres())));
+    }
+  } finally {
+    await server?.stop();
+  }
+  return found;
 }
 
 /** One of our SQLite schemas, discovered from a real file. */
@@ -85,20 +98,15 @@ async function sqliteSchema(name: string): Promise<Discovered> {
 }
 
 /** One of our PostgreSQL schemas, each of its databases a source. */
-async function postgresSchema(name: string): Promise<Discovered[]> {
-  const server = await startThrowawayPostgres();
-  try {
-    const found: Discovered[] = [];
-    for (const part of schemaText(`${name}.sql`)
-      .split(/^-- database /m)
-      .slice(1)) {
-      const [database, ...lines] = part.split('\n');
-      found.push(await loadAndDiscover(server, database!.trim(), lines.join('\n')));
-    }
-    return found;
-  } finally {
-    await server.stop();
+async function postgresSchema(name: string, server: ThrowawayPostgres): Promise<Discovered[]> {
+  const found: Discovered[] = [];
+  for (const part of schemaText(`${name}.sql`)
+    .split(/^-- database /m)
+    .slice(1)) {
+    const [database, ...lines] = part.split('\n');
+    found.push(await loadAndDiscover(server, database!.trim(), lines.join('\n')));
   }
+  return found;
 }
 
 async function loadAndDiscover(server: ThrowawayPostgres, database: string, sql: string): Promise<Discovered> {
