@@ -55,7 +55,7 @@ function citesFor(doc: CaseDocument, capacity: Capacity): Cite[] {
 }
 
 function facts(doc: CaseDocument, w: AllWords<(typeof liabilityWords)['zh']>): Block[] {
-  const { own, all, frame } = w;
+  const { own, all } = w;
   return [
     { kind: 'heading', text: own.facts },
     {
