@@ -60,7 +60,7 @@ describe('an honest bundle', () => {
 
   it('may have been planned twice, with the later plan signed', async () => {
     const draft = draftBundle();
-    const first = draft.leaves.slice(1, 6);
+    const first = draft.leaves.slice(1, 9);
     draft.leaves.splice(1, 0, ...structuredClone(first));
     expect(failures(await check(render(draft), draft))).toEqual([]);
   });
@@ -88,10 +88,10 @@ describe('somebody without the log key', () => {
   });
 
   it.each([
-    ['drop a disposition', (lines: string[]) => lines.splice(20, 1)],
-    ['repeat a disposition', (lines: string[]) => lines.splice(20, 0, lines[20]!)],
+    ['drop a disposition', (lines: string[]) => lines.splice(24, 1)],
+    ['repeat a disposition', (lines: string[]) => lines.splice(24, 0, lines[24]!)],
     ['swap two entries', (lines: string[]) => ([lines[6], lines[7]] = [lines[7]!, lines[6]!])],
-    ['change a disposition', (lines: string[]) => (lines[21] = lines[21]!.replace('delete', 'anonymise'))],
+    ['change a disposition', (lines: string[]) => (lines[25] = lines[25]!.replace('delete', 'anonymise'))],
     ['cut the end off', (lines: string[]) => lines.pop()],
   ])('cannot %s', async (_, attack) => {
     const files = render(draftBundle());
@@ -183,7 +183,9 @@ describe('even the holder of the log key', () => {
     ['archive before the inventory was fixed', 'order', (d) => move(d, 'archive.sealed', 2)],
     ['verify before executing', 'order', (d) => move(d, 'verification.finished', place(d, 'execution.finished'))],
     ['execute again after the end', 'order', (d) => d.leaves.push({ kind: 'execution.finished', body: {} })],
-    ['plan again and not have it signed', 'order', (d) => d.leaves.splice(6, 0, structuredClone(d.leaves[4]!))],
+    ['plan again and not have it signed', 'order', (d) => d.leaves.splice(9, 0, structuredClone(d.leaves[6]!))],
+    ['find out something after the approval', 'order', (d) => move(d, 'standing.found', 8)],
+    ['revoke the approval', 'order', (d) => move(d, 'approval.revoked', 8)],
     ['leave the verification out', 'order', (d) => d.leaves.splice(place(d, 'verification.finished'), 1)],
     ['leave the approval out', 'order', (d) => d.leaves.splice(place(d, 'plan.approved'), 1)],
     ['open the case twice', 'order', (d) => d.leaves.splice(3, 0, structuredClone(d.leaves[0]!))],

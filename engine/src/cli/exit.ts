@@ -38,6 +38,8 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'not-instructed': EXIT.denied,
   'not-confirmed': EXIT.denied,
   'holder-verifies': EXIT.denied,
+  'finding-on-nobody': EXIT.invalid,
+  'finding-incomplete': EXIT.invalid,
   'bad-locator': EXIT.invalid,
   encrypted: EXIT.invalid,
   damaged: EXIT.invalid,

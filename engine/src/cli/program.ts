@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
+import { contractCommands } from './commands/contracts.ts';
 import { caseCommands } from './commands/case.ts';
 import { demoCommands } from './commands/demo.ts';
 import { documentCommands } from './commands/document.ts';
@@ -47,6 +48,7 @@ export function buildProgram(
   factCommands(program, session);
   lawCommands(program, session);
   findCommands(program, session);
+  contractCommands(program, session);
   offlineCommands(program, session);
   tellCommands(program, session);
   actCommands(program, session);

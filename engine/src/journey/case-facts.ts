@@ -21,7 +21,12 @@ export async function changeFacts(
   const next = { ...facts, ...change };
   if (JSON.stringify(next) === JSON.stringify(facts)) return;
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
+  await voidFrom(ctx, why);
   await ctx.store.saveFacts(next, entries);
+}
+
+/** What was planned and signed no longer holds. Before the change itself: whoever dies in between leaves a void plan, not one on old facts. */
+export async function voidFrom(ctx: CaseContext, why: string): Promise<void> {
   await ctx.store.voidPlan(why);
   await ctx.store.clearGates(RESTING);
 }
@@ -84,9 +89,8 @@ export async function releaseHold(ctx: CaseContext, matter: string): Promise<voi
 export async function addPack(ctx: CaseContext, name: string, pack: readonly unknown[]): Promise<readonly Rule[]> {
   const { own } = rulesWith(ctx, name, pack);
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
+  await voidFrom(ctx, 'rules-changed');
   keepPack(ctx, name, own);
-  await ctx.store.voidPlan('rules-changed');
-  await ctx.store.clearGates(RESTING);
   return own;
 }
 

@@ -28,6 +28,8 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'finding-on-nobody',
+  'finding-incomplete',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

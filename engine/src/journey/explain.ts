@@ -11,6 +11,7 @@ import { caseRules } from './case-rules.ts';
 import { compileCase } from './compile-case.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
+import { recordNumber } from './find-record.ts';
 import { openCaseInventory } from './inventory.ts';
 
 export interface Explained {
@@ -48,7 +49,7 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
   const facts = ((await ctx.store.plan())!.body['parts'] as { facts: CaseFacts }).facts;
   const inventory = await openCaseInventory(ctx);
   try {
-    const index = /^\d+$/.test(record) ? Number(record) : await findByKey(ctx, inventory, record);
+    const index = await recordNumber(ctx, inventory, record);
     const columns = START_EVENTS.map((e) => e.replaceAll(/[.-]/g, '_'));
     const sql = `SELECT p.*, r.key AS key, r.role, r.pi, r.minor, ${columns.map((d) => `CAST(r.${d} AS VARCHAR) AS d_${d}`).join(', ')} FROM plan p JOIN records r USING (idx) WHERE p.idx = $1`;
     for await (const row of inventory.query<PlannedRow>(sql, [index])) {
@@ -137,15 +138,4 @@ async function holdsOf(inventory: Inventory, index: number): Promise<EvaluateInp
   const sql = 'SELECT kind, approved, CAST(until AS VARCHAR) AS until FROM holds WHERE idx = $1';
   for await (const h of inventory.query<EvaluateInput['holds'][number]>(sql, [index])) out.push(h);
   return out;
-}
-
-async function findByKey(ctx: CaseContext, inventory: Inventory, record: string): Promise<number> {
-  const at = record.lastIndexOf(':');
-  const key = JSON.stringify(record.slice(at + 1).split(','));
-  for await (const row of inventory.query<{ idx: number; key: string }>('SELECT idx, key FROM records WHERE dataset = $1', [
-    record.slice(0, at),
-  ])) {
-    if (JSON.stringify(decodeKey(row.key, ctx.keys.get('inventory'))) === key) return row.idx;
-  }
-  throw new JourneyError('unknown-record', record);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type AnswerSource, listAnswers, readAnswer, readAnswers, settleAnswer } from './answers.ts';
 export { addOfficer, approve, passWhenApproved } from './approve.ts';
+export { type ContractReport, verifyContracts } from './contracts.ts';
+export { type ExplainedContracts, type ListedConflict, contractConflicts, contractReport, explainContracts } from './explain-contracts.ts';
+export { type NewFinding, addFinding } from './findings.ts';
 export { type CaseContext, type Progress, folders, today } from './context.ts';
 export { type WrittenDocument, writeDisposalList, writePlanDocument } from './documents.ts';
 export { JOURNEY_ERROR_CODES, JourneyError } from './error.ts';

@@ -46,6 +46,7 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
       dataMap: dataMapDigest,
       rules: packDigest(rules),
       facts,
+      standing: String(gates.get('contracts-verified')!.body['basis']),
       inventoryRoot: String(inventoryBody['root']),
       decisionsRoot: decisions,
       holds: facts.holds ?? [],

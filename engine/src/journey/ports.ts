@@ -7,6 +7,7 @@ import type { AnswerKind, NoticeState } from '../model/notice.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import type { ChunkResult } from '../model/planned.ts';
 import type { Source } from '../model/source.ts';
+import type { Finding } from '../model/standing.ts';
 
 /** An evidence entry on its way to the log; `leaves` > 1 stands for a run of per-record leaves and its closing statement. */
 export type NewEntry = EvidenceEntry & { readonly leaves?: number };
@@ -94,6 +95,19 @@ export interface AnswerRow {
   readonly at: string;
 }
 
+/** A finding as it is kept: on the subject of which record, on what document, by whom. Oldest first. */
+export interface StoredFinding extends Finding {
+  readonly dataset: string;
+  /** Keyed hash of the record's key. */
+  readonly recordKey: string;
+  readonly reason: string;
+  readonly documentSha256: string;
+  readonly officerId: string;
+  /** Hash of the evidence it speaks against; other evidence, and it no longer counts. */
+  readonly seen: string;
+  readonly at: string;
+}
+
 export interface Exception {
   readonly subject: number;
   readonly reason: string;
@@ -130,6 +144,9 @@ export interface CaseStore {
   addApproval(digest: string, approval: StoredApproval, entries: readonly NewEntry[]): Promise<void>;
   exceptions(): Promise<readonly { subject: number; reason: string }[]>;
   addException(subject: number, reason: string, entries: readonly NewEntry[]): Promise<void>;
+
+  findings(): Promise<readonly StoredFinding[]>;
+  addFinding(finding: StoredFinding, entries: readonly NewEntry[]): Promise<void>;
 
   notices(): Promise<readonly NoticeCount[]>;
   noticeBatches(): Promise<ReadonlySet<number>>;

@@ -5,6 +5,7 @@ export const OPEN_ITEM_KINDS = [
   'standing-conflict',
   'contract-running',
   'obligation-owed',
+  'finding-outdated',
   'gap',
   'source-unreachable',
   'source-unreadable',

@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Gate } from '../model/case.ts';
-import type { CaseStore, StoredApproval, StoredPlan } from '../journey/ports.ts';
+import type { CaseStore, StoredApproval, StoredFinding, StoredPlan } from '../journey/ports.ts';
 import { type Bound, insert } from './bound.ts';
 
 type DecideStore = Pick<
   CaseStore,
-  'gates' | 'passGate' | 'clearGates' | 'plan' | 'savePlan' | 'voidPlan' | 'approvals' | 'addApproval' | 'exceptions' | 'addException'
+  | 'gates'
+  | 'passGate'
+  | 'clearGates'
+  | 'plan'
+  | 'savePlan'
+  | 'voidPlan'
+  | 'approvals'
+  | 'addApproval'
+  | 'exceptions'
+  | 'addException'
+  | 'findings'
+  | 'addFinding'
 >;
+
+type FindingRow = Omit<StoredFinding, 'recordKey' | 'endedOn' | 'documentSha256' | 'officerId' | 'at'> & {
+  record_key: string;
+  ended_on: string | null;
+  document_sha256: string;
+  officer_id: string;
+  at: Date;
+};
 
 /** Gates passed, plans and their signatures, exceptions. */
 export function decideStore(db: Bound): DecideStore {
@@ -83,6 +102,24 @@ export function decideStore(db: Bound): DecideStore {
         ],
         entries,
       ),
+    async findings() {
+      const rows = await db.all<FindingRow>(
+        'SELECT dataset, record_key, contract, ended, cause, ended_on, settled, reason, document_sha256, officer_id, seen, at FROM finding ORDER BY position',
+      );
+      return rows.map(({ record_key, ended_on, document_sha256, officer_id, at, ...same }) => ({
+        ...same,
+        recordKey: record_key,
+        endedOn: ended_on,
+        documentSha256: document_sha256,
+        officerId: officer_id,
+        at: at.toISOString(),
+      }));
+    },
+    async addFinding({ recordKey, endedOn, documentSha256, officerId, ...same }, entries) {
+      const [row] = await db.all<{ next: number }>('SELECT coalesce(max(position) + 1, 0) AS next FROM finding');
+      const columns = { record_key: recordKey, ended_on: endedOn, document_sha256: documentSha256, officer_id: officerId };
+      await db.write([insert('finding', { position: row!.next, ...same, ...columns })], entries);
+    },
     async exceptions() {
       const rows = await db.all<{ subject: string; reason: string }>('SELECT subject, reason FROM exception ORDER BY subject');
       return rows.map((r) => ({ subject: Number(r.subject), reason: r.reason }));

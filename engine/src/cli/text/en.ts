@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { contractsEn } from './contracts-en.ts';
 import type { WordsByText } from '../../model/words-zh.ts';
 import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
@@ -30,6 +31,7 @@ export const en: Text = {
   filesTitle: 'Where the files are',
   verificationTitle: 'Verification',
   ...tell.top,
+  contracts: contractsEn,
   columns: {
     dataset: 'Dataset',
     source: 'Source',

@@ -171,6 +171,14 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
   'ApproveError.already-signed': ['this officer or department has signed already', 'the missing departments sign'],
   'JourneyError.unknown-word': ['unknown value: {detail}', 'docs/reference/rule-pack.md lists the words'],
   'JourneyError.hold-on-nobody': ['a hold on nobody: {detail}', 'name a subject, a dataset or a period; or check the name of the hold'],
+  'JourneyError.finding-on-nobody': [
+    'the finding is on nobody: {detail}',
+    'the record must be of one customer only; --only-this needs a record with a contract number. See shanhou contracts explain',
+  ],
+  'JourneyError.finding-incomplete': [
+    'the finding is not complete: {detail}',
+    'give --ended DATE and --cause, or --running, or --settled; the day not after today; --reason not empty',
+  ],
   'JourneyError.unknown-rule': ['no such rule in the packs: {detail}', 'look it up with shanhou law list or law search'],
   'PlanError.not-anonymous': [
     'an anonymised row must not keep what names a person: {what}',

@@ -99,6 +99,14 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'ApproveError.already-signed': ['此人或此部门已经签过', '由尚缺的部门签字'],
   'JourneyError.unknown-word': ['不认识的值：{detail}', '取值见 docs/reference/rule-pack.md'],
   'JourneyError.hold-on-nobody': ['保全没有对象：{detail}', '写明客户、数据集或期间；或核对保全的名称'],
+  'JourneyError.finding-on-nobody': [
+    '认定没有对象：{detail}',
+    '该记录须只属于一个客户；--only-this 要求该记录写有合同编号。用 shanhou contracts explain 查看',
+  ],
+  'JourneyError.finding-incomplete': [
+    '认定不完整：{detail}',
+    '写明 --ended 日期与 --cause，或 --running，或 --settled；日期不得晚于今天；--reason 不得为空',
+  ],
   'JourneyError.unknown-rule': ['规则包里没有这条规则：{detail}', '用 shanhou law list 或 law search 查编号'],
   'PlanError.not-anonymous': [
     '匿名化后不得留下可识别个人的字段：{what}',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { contractsZh } from './contracts-zh.ts';
 import type { WordsByText } from '../../model/words-zh.ts';
 import { wordsZh } from '../../model/words-zh.ts';
 import { errorsZh } from './errors-zh.ts';
@@ -30,6 +31,7 @@ export const zh = {
   filesTitle: '文件位置',
   verificationTitle: '复核',
   ...tell.top,
+  contracts: contractsZh,
   columns: {
     dataset: '数据集',
     source: '源计数',

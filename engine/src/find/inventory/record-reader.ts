@@ -57,7 +57,8 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
   const mentions = map.fields.some((f) => DOCUMENT_TYPES.has(f.type)) ? mentionsIn(setup) : null;
   const personalKey = map.key.map((name) => map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE)));
   const clocks = Object.entries(map.clocks).map(([event, name]) => ({ event: event as StartEvent, name, at: place(name) }));
-  for (const standing of map.standing) place(standing.column);
+  for (const s of map.standing)
+    for (const name of [s.column, s.endedOnColumn, s.causeColumn, s.amountColumn, s.contractColumn]) if (name !== undefined) place(name);
   const roleAt = map.rowRole ? place(map.rowRole.column) : -1;
   const own = ownTargets(map, setup.linkedTo, place);
   const outward = map.links
@@ -133,7 +134,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       personal,
       minor,
       identifiers: [...identifiers],
-      facts: standingFacts(map.standing, at, row),
+      facts: standingFacts(map.standing, at, row, inventoryKey),
       clocks: dates,
       contacts,
       erase,

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type Inventory, decodeKey } from '../find/inventory/index.ts';
+import type { CaseContext } from './context.ts';
+import { JourneyError } from './error.ts';
+
+/** The inventory number of a record, named by it or by `dataset:key`. Throws JourneyError `unknown-record`. */
+export async function recordNumber(ctx: CaseContext, inventory: Inventory, record: string): Promise<number> {
+  if (/^\d+$/.test(record)) {
+    const sql = 'SELECT idx FROM records WHERE idx = $1';
+    for await (const row of inventory.query<{ idx: number }>(sql, [Number(record)])) return row.idx;
+    throw new JourneyError('unknown-record', record);
+  }
+  const at = record.lastIndexOf(':');
+  const key = JSON.stringify(record.slice(at + 1).split(','));
+  const sql = 'SELECT idx, key FROM records WHERE dataset = $1';
+  for await (const row of inventory.query<{ idx: number; key: string }>(sql, [record.slice(0, at)]))
+    if (JSON.stringify(decodeKey(row.key, ctx.keys.get('inventory'))) === key) return row.idx;
+  throw new JourneyError('unknown-record', record);
+}
