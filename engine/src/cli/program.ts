@@ -12,6 +12,7 @@ import { width } from './print/table.ts';
 import { offlineCommands } from './commands/offline.ts';
 import { timestampCommands } from './commands/timestamp.ts';
 import { tellCommands } from './commands/tell.ts';
+import { holdCommands } from './commands/hold.ts';
 import { lawCommands } from './commands/law.ts';
 import type { Session } from './session.ts';
 
@@ -46,6 +47,7 @@ export function buildProgram(
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
   factCommands(program, session);
+  holdCommands(program, session);
   lawCommands(program, session);
   findCommands(program, session);
   contractCommands(program, session);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { applicable } from '../decide/law/index.ts';
-import type { CaseFacts, HoldOrder } from '../model/case.ts';
+import type { CaseFacts } from '../model/case.ts';
 import type { Rule } from '../model/law.ts';
 import { caseRules, keepPack, rulesWith } from './case-rules.ts';
 import { type CaseContext, entry, today } from './context.ts';
@@ -60,29 +60,6 @@ export async function decideRules(ctx: CaseContext, { rules: ids, verdict, by, w
   const ground = { ...(why ? { why } : {}), ...(source ? { source } : {}) };
   const told = [entry(ctx, 'rule.confirmed', { rules: [...ids], verdict, officer: officer.id, ...ground })];
   await changeFacts(ctx, { ...without, [verdict]: [...without[verdict], ...ids] }, told, 'rules-changed');
-}
-
-/** A hold is entered. Throws JourneyError `hold-on-nobody` without a scope, `unknown-officer` when another than Legal approves it. */
-export async function addHold(ctx: CaseContext, hold: HoldOrder): Promise<void> {
-  if (hold.subject === undefined && hold.dataset === undefined && hold.from === undefined && hold.to === undefined)
-    throw new JourneyError('hold-on-nobody', hold.matter);
-  if (hold.approvedBy !== null) {
-    const officer = (await ctx.store.officers()).find((o) => o.label === hold.approvedBy);
-    if (officer?.department !== 'legal') throw new JourneyError('unknown-officer', hold.approvedBy);
-  }
-  const map = await ctx.store.dataMap();
-  if (hold.dataset !== undefined && map && !map.map.datasets.some((d) => d.id === hold.dataset))
-    throw new JourneyError('hold-on-nobody', `${hold.matter}: ${hold.dataset}`);
-  const { facts } = await ctx.store.record();
-  await changeFacts(ctx, { holds: [...(facts.holds ?? []).filter((h) => h.matter !== hold.matter), hold] }, [], 'holds-changed');
-}
-
-/** The matter is over. Throws JourneyError `hold-on-nobody` when the case has no hold of that name. */
-export async function releaseHold(ctx: CaseContext, matter: string): Promise<void> {
-  const { facts } = await ctx.store.record();
-  const rest = (facts.holds ?? []).filter((h) => h.matter !== matter);
-  if (rest.length === (facts.holds ?? []).length) throw new JourneyError('hold-on-nobody', matter);
-  await changeFacts(ctx, { holds: rest }, [], 'holds-changed');
 }
 
 /** A pack of the case's own is added, or replaced by its name; a plan made before is void. Throws LawError; then nothing is changed. */

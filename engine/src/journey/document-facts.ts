@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+import { holdItems, quorumOf } from '../decide/approve/index.ts';
 import { packDigest } from '../decide/law/index.ts';
 import type { Rule } from '../model/law.ts';
 import type { ApprovalLine, DatasetLine, PlanDocument, RuleLine } from '../tell/documents/index.ts';
 import { sha256 } from '../kit/index.ts';
 import type { CaseFacts, Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
-import { APPROVING_DEPARTMENTS } from '../model/department.ts';
 import { DESTROYING, DISPOSITIONS, type Disposition, type Reason } from '../model/disposition.ts';
+import { approvals } from './approve.ts';
 import { caseRules } from './case-rules.ts';
-import type { CaseContext } from './context.ts';
+import { type CaseContext, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
 import { fieldLedger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
-import type { OutboxEntry } from './ports.ts';
+import type { OutboxEntry, StoredPlan } from './ports.ts';
 import { bigints, texts } from './sql.ts';
 
 /** What the documents of the latest plan say, as it was when it was fixed; only open items, exceptions and signatures are of the present. Throws JourneyError `not-planned`. */
@@ -61,17 +62,19 @@ export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
     rules: ruleLines(counts, parts.facts, outbox.slice(0, compiled?.position ?? outbox.length), officers, caseRules(ctx)),
     samePack: packDigest(caseRules(ctx)) === parts.rules,
     fields: fieldLedger(counts, map, caseRules(ctx)),
-    openItems: (await store.openItems()).map(({ kind, owner, source, dataset, field, count, detail }) => ({
-      kind,
-      owner,
-      source,
-      dataset,
-      field,
-      count,
-      detail,
-    })),
+    openItems: [...(await store.openItems()), ...holdItems(record.facts.holds, today(ctx))].map(
+      ({ kind, owner, source, dataset, field, count, detail }) => ({
+        kind,
+        owner,
+        source,
+        dataset,
+        field,
+        count,
+        detail,
+      }),
+    ),
     ...(await peopleConcerned(ctx, plan.digest)),
-    approvals: await approvalLines(ctx, plan.digest, officers),
+    approvals: await approvalLines(ctx, plan, officers),
   };
 }
 
@@ -179,16 +182,19 @@ async function peopleConcerned(ctx: CaseContext, digest: string): Promise<Pick<P
   return { subjects, exceptions };
 }
 
-async function approvalLines(ctx: CaseContext, digest: string, officers: readonly Officer[]): Promise<ApprovalLine[]> {
-  const approvals = await ctx.store.approvals(digest);
-  return APPROVING_DEPARTMENTS.map((department) => {
-    const signed = approvals.find((a) => a.department === department);
-    const officer = officers.find((o) => o.id === signed?.officerId);
-    return {
-      department,
-      label: officer?.label ?? null,
-      at: signed?.at ?? null,
-      key: officer ? sha256(Buffer.from(officer.publicKey, 'hex')) : null,
-    };
-  });
+/** A line for each signature that the quorum asks for, signed or not. */
+async function approvalLines(ctx: CaseContext, plan: StoredPlan, officers: readonly Officer[]): Promise<ApprovalLine[]> {
+  const { counted, missing } = await approvals(ctx, plan);
+  const { facts } = plan.body['parts'] as { facts: CaseFacts };
+  return [...quorumOf('plan', facts.quorum).keys()].flatMap((department) => [
+    ...counted
+      .filter((c) => c.department === department)
+      .map((c) => {
+        const officer = officers.find((o) => o.id === c.officer)!;
+        const behind = officers.find((o) => o.id === c.onBehalfOf);
+        const label = behind === undefined ? officer.label : `${officer.label} (${behind.label})`;
+        return { department, label, at: c.at, key: sha256(Buffer.from(officer.publicKey, 'hex')) };
+      }),
+    ...missing.filter((m) => m === department).map(() => ({ department, label: null, at: null, key: null })),
+  ]);
 }

@@ -28,6 +28,11 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'not-covered',
+  'exception-lost',
+  'no-exceptions',
+  'hold-without-reason',
+  'hold-lost',
   'finding-on-nobody',
   'finding-incomplete',
 ] as const;

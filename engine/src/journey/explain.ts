@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { standingHolds } from '../decide/approve/index.ts';
 import { applicable } from '../decide/law/index.ts';
 import { type EvaluateInput, archivedFields, evaluate, opinion } from '../decide/plan/index.ts';
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
@@ -58,14 +59,14 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
       const dates = Object.fromEntries(
         START_EVENTS.flatMap((e, i) => (typeof row[`d_${columns[i]}`] === 'string' ? [[e, String(row[`d_${columns[i]}`])]] : [])),
       );
-      if ((facts.holds ?? []).length > 0) await compileCase(inventory, stored.map, facts, rules);
+      if (standingHolds(facts.holds).length > 0) await compileCase(inventory, stored.map, facts, rules);
       const input: EvaluateInput = {
         facts,
         rules,
         applicable,
         successor: facts.successor ?? null,
         standing: await standingOf(inventory, row.idx),
-        holds: (facts.holds ?? []).length > 0 ? await holdsOf(inventory, row.idx) : [],
+        holds: standingHolds(facts.holds).length > 0 ? await holdsOf(inventory, row.idx) : [],
         record: {
           index: row.idx,
           class: map.recordClass,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { type Inventory, decodeKey } from '../find/inventory/index.ts';
+import type { Inventory } from '../find/inventory/index.ts';
 import type { DebtKind, EndCause } from '../model/standing.ts';
 import { voidFrom } from './case-facts.ts';
 import { type CaseContext, entry, today } from './context.ts';
@@ -10,7 +10,7 @@ import { JourneyError } from './error.ts';
 import { recordNumber } from './find-record.ts';
 import { openCaseInventory } from './inventory.ts';
 import type { StoredFinding } from './ports.ts';
-import { evidenceHash, recordKey, subjectFacts } from './subject-facts.ts';
+import { evidenceHash, recordRef, subjectFacts } from './subject-facts.ts';
 
 export interface NewFinding {
   /** Inventory number or `dataset:key` of a record of the customer. */
@@ -84,24 +84,17 @@ async function standsFor(
   { record, onlyThis }: NewFinding,
 ): Promise<Pick<StoredFinding, 'dataset' | 'recordKey' | 'contract' | 'seen'>> {
   const index = await recordNumber(ctx, inventory, record);
-  const sql =
-    'SELECT r.dataset AS dataset, r.key AS key, r.fp AS fp, r.facts AS facts, s.subject AS subject FROM records r JOIN subjects s USING (idx) WHERE r.idx = $1 AND s.subject IS NOT NULL';
-  const rows: { dataset: string; key: string; fp: string; facts: string | null; subject: number }[] = [];
-  for await (const row of inventory.query<(typeof rows)[number]>(sql, [index])) rows.push(row);
-  const [row] = rows;
-  if (row === undefined || rows.length > 1) throw new JourneyError('finding-on-nobody', record);
-  const contract = onlyThis
-    ? ((JSON.parse(row.facts ?? '[]') as { contract?: string }[]).flatMap((f) => f.contract ?? [])[0] ?? null)
-    : null;
+  const { subjects, dataset, recordKey } = await recordRef(ctx, inventory, index);
+  const [subject, ...others] = subjects;
+  if (subject === undefined || others.length > 0) throw new JourneyError('finding-on-nobody', record);
+  const contract = onlyThis ? await contractOf(inventory, index) : null;
   if (onlyThis && contract === null) throw new JourneyError('finding-on-nobody', record);
-  const secret = ctx.keys.get('inventory');
-  const placed = (await ctx.store.dataMap())!.map.datasets.find((d) => d.id === row.dataset)?.key[0] === '#';
-  for await (const { facts } of subjectFacts(inventory, row.subject))
-    return {
-      dataset: row.dataset,
-      recordKey: recordKey(secret, row.dataset, decodeKey(row.key, secret), placed, row.fp),
-      contract,
-      seen: evidenceHash(facts),
-    };
+  for await (const { facts } of subjectFacts(inventory, subject)) return { dataset, recordKey, contract, seen: evidenceHash(facts) };
   throw new JourneyError('finding-on-nobody', record);
+}
+
+async function contractOf(inventory: Inventory, index: number): Promise<string | null> {
+  for await (const row of inventory.query<{ facts: string | null }>('SELECT facts FROM records WHERE idx = $1', [index]))
+    return (JSON.parse(row.facts ?? '[]') as { contract?: string }[]).flatMap((f) => f.contract ?? [])[0] ?? null;
+  return null;
 }

@@ -2,7 +2,7 @@
 import { openProbe } from '../act/verify/index.ts';
 import { findPersonal } from '../find/classify/index.ts';
 import { openReader } from '../find/connect/index.ts';
-import { type Inventory, linkTargets, masterDatasets, openInventory, scanDataset } from '../find/inventory/index.ts';
+import { type Inventory, linkTargets, masterDatasets, scanDataset } from '../find/inventory/index.ts';
 import { resolve } from '../find/resolve/index.ts';
 import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
 import type { FieldCategory } from '../model/category.ts';
@@ -13,7 +13,9 @@ import { type CaseContext, entry, folders, today } from './context.ts';
 import { documentDatasets } from './document-subjects.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
+import { openCaseInventory } from './case-inventory.ts';
 import { runJobs } from './jobs.ts';
+import { rememberExceptions, restoreExceptions } from './keep-exceptions.ts';
 import { programmed, readable } from './sources.ts';
 
 /** One row per record of every dataset, in segments; then whose they are; then the root that fixes them before anything is decided. */
@@ -25,6 +27,7 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
   const report = await ctx.store.report<{ dataMap: string }>('inventory');
   if (report?.dataMap !== digest) {
+    await rememberExceptions(ctx);
     await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'standing', 'plan', 'outcomes']);
     await ctx.store.clearGates(['inventoried', 'classified', 'contracts-verified', 'planned', 'approved', 'notified', 'archived']);
     await ctx.store.saveReport('inventory', { dataMap: digest }, []);
@@ -39,25 +42,15 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
   const inventory = await openCaseInventory(ctx);
   try {
     await resolveSubjects(ctx, inventory);
+    await restoreExceptions(ctx);
     await commitInventory(ctx, inventory, map.datasets, digest);
   } finally {
     await inventory.close();
   }
 }
 
+export { openCaseInventory };
 export type { Inventory };
-
-/** The inventory of a case over all its committed segments. */
-export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
-  const segments = await ctx.store.segments();
-  return openInventory({
-    folder: folders(ctx).inventory,
-    segments: segments.map((s) => ({ kind: s.kind, path: s.path })),
-    memoryLimit: '600MB',
-    threads: 2,
-    tempFolder: folders(ctx).temp,
-  });
-}
 
 async function scanOne(
   ctx: CaseContext,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseFacts, CaseRecord, Gate, Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
-import type { Department } from '../model/department.ts';
 import type { EvidenceEntry } from '../model/evidence.ts';
 import type { AnswerKind, NoticeState } from '../model/notice.ts';
 import type { OpenItem } from '../model/open-item.ts';
@@ -31,9 +30,9 @@ export interface StoredPlan {
   readonly voidReason: string | null;
 }
 
-export interface StoredApproval {
+/** What an officer signed: an approval, a delegation, a revocation or an exception list. Oldest first. */
+export interface StoredSigning {
   readonly officerId: string;
-  readonly department: Department;
   readonly envelope: unknown;
   readonly at: string;
 }
@@ -140,11 +139,13 @@ export interface CaseStore {
   plan(): Promise<StoredPlan | null>;
   savePlan(plan: { digest: string; body: Record<string, unknown>; preparedBy: string }, entries: readonly NewEntry[]): Promise<void>;
   voidPlan(reason: string): Promise<void>;
-  approvals(digest: string): Promise<readonly StoredApproval[]>;
-  addApproval(digest: string, approval: StoredApproval, entries: readonly NewEntry[]): Promise<void>;
+  signings(): Promise<readonly StoredSigning[]>;
+  addSigning(signing: StoredSigning, entries: readonly NewEntry[]): Promise<void>;
   exceptions(): Promise<readonly { subject: number; reason: string }[]>;
   addException(subject: number, reason: string, entries: readonly NewEntry[]): Promise<void>;
 
+  /** The same exceptions under the numbers of a new inventory. */
+  replaceExceptions(exceptions: readonly Exception[], at: string): Promise<void>;
   findings(): Promise<readonly StoredFinding[]>;
   addFinding(finding: StoredFinding, entries: readonly NewEntry[]): Promise<void>;
 

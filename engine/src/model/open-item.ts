@@ -40,6 +40,8 @@ export const OPEN_ITEM_KINDS = [
   'offline-unverified',
   'timestamp-missing',
   'hold-on-nobody',
+  'hold-lost',
+  'hold-review',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Gate } from '../model/case.ts';
-import type { CaseStore, StoredApproval, StoredFinding, StoredPlan } from '../journey/ports.ts';
+import type { CaseStore, StoredFinding, StoredPlan } from '../journey/ports.ts';
 import { type Bound, insert } from './bound.ts';
 
 type DecideStore = Pick<
@@ -11,10 +11,11 @@ type DecideStore = Pick<
   | 'plan'
   | 'savePlan'
   | 'voidPlan'
-  | 'approvals'
-  | 'addApproval'
+  | 'signings'
+  | 'addSigning'
   | 'exceptions'
   | 'addException'
+  | 'replaceExceptions'
   | 'findings'
   | 'addFinding'
 >;
@@ -82,26 +83,16 @@ export function decideStore(db: Bound): DecideStore {
       );
     },
     voidPlan: (reason) => db.write([['UPDATE plan SET void_reason = $1 WHERE void_reason IS NULL', [reason]]]),
-    async approvals(digest) {
-      const rows = await db.all<{ officer_id: string; department: StoredApproval['department']; envelope: unknown; at: Date }>(
-        'SELECT officer_id, department, envelope, at FROM approval WHERE plan_digest = $1 ORDER BY at, officer_id',
-        [digest],
+    async signings() {
+      const rows = await db.all<{ officer_id: string; envelope: unknown; at: Date }>(
+        'SELECT officer_id, envelope, at FROM signing ORDER BY position',
       );
-      return rows.map((r) => ({ officerId: r.officer_id, department: r.department, envelope: r.envelope, at: r.at.toISOString() }));
+      return rows.map((r) => ({ officerId: r.officer_id, envelope: r.envelope, at: r.at.toISOString() }));
     },
-    addApproval: (digest, a, entries) =>
-      db.write(
-        [
-          insert('approval', {
-            plan_digest: digest,
-            officer_id: a.officerId,
-            department: a.department,
-            envelope: a.envelope as object,
-            at: a.at,
-          }),
-        ],
-        entries,
-      ),
+    async addSigning({ officerId, envelope, at }, entries) {
+      const [row] = await db.all<{ next: number }>('SELECT coalesce(max(position) + 1, 0) AS next FROM signing');
+      await db.write([insert('signing', { position: row!.next, officer_id: officerId, envelope: envelope as object, at })], entries);
+    },
     async findings() {
       const rows = await db.all<FindingRow>(
         'SELECT dataset, record_key, contract, ended, cause, ended_on, settled, reason, document_sha256, officer_id, seen, at FROM finding ORDER BY position',
@@ -124,6 +115,8 @@ export function decideStore(db: Bound): DecideStore {
       const rows = await db.all<{ subject: string; reason: string }>('SELECT subject, reason FROM exception ORDER BY subject');
       return rows.map((r) => ({ subject: Number(r.subject), reason: r.reason }));
     },
+    replaceExceptions: (exceptions, at) =>
+      db.write([['DELETE FROM exception', []], ...exceptions.map((e) => insert('exception', { ...e, at }))]),
     addException: (subject, reason, entries) =>
       db.write(
         [insert('exception', { subject, reason, at: entries[0]?.at ?? new Date().toISOString() }, 'ON CONFLICT DO NOTHING')],

@@ -16,6 +16,7 @@ export interface DirectCase {
   /** Runs SQL in the company's store. */
   sql(statements: string): void;
   count(table: string): number;
+  ids(table: string): number[];
   /** The officer's own keyring. */
   keysOf(label: string): CaseContext['keys'];
   /** Moves the clock to a day, 09:00 in Shanghai. */
@@ -69,6 +70,7 @@ export async function openDirectCase(schema: string, corrections: object): Promi
     folder,
     sql: (statements) => store.exec(statements),
     count: (table) => Number((store.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n),
+    ids: (table) => (store.prepare(`SELECT id FROM ${table} ORDER BY id`).all() as { id: number }[]).map((r) => r.id),
     keysOf: (label) => openKeyring(join(folder, 'keys', CODE, 'officers'), `of ${label}`),
     on: (day) => void (now = new Date(`${day}T01:00:00Z`)),
     restart,

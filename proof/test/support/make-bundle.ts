@@ -49,7 +49,7 @@ export interface Draft {
 
 export const seedOf = (text: string) => new Uint8Array(createHash('sha256').update(text).digest());
 export const sha256Hex = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
-const AT = '2026-11-23T08:00:00.000Z';
+export const AT = '2026-11-23T08:00:00.000Z';
 
 /** A case with three datasets, 36 records, three officers and every kind of statement. */
 export function draftBundle(): Draft {
