@@ -11,11 +11,12 @@ import { approvals } from './approve.ts';
 import { caseRules } from './case-rules.ts';
 import { type CaseContext, today } from './context.ts';
 import { JourneyError } from './error.ts';
+import { excepted, isHeld } from './excepted.ts';
 import { openCaseInventory } from './inventory.ts';
 import { fieldLedger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { OutboxEntry, StoredPlan } from './ports.ts';
-import { bigints, texts } from './sql.ts';
+import { texts } from './sql.ts';
 
 /** What the documents of the latest plan say, as it was when it was fixed; only open items, exceptions and signatures are of the present. Throws JourneyError `not-planned`. */
 export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
@@ -154,32 +155,37 @@ function ruleLines(
 
 /** How many subjects the plan concerns, and who has been taken out of destruction since, by reason. */
 async function peopleConcerned(ctx: CaseContext, digest: string): Promise<Pick<PlanDocument, 'subjects' | 'exceptions'>> {
-  const excepted = await ctx.store.exceptions();
-  const bySubject = new Map<number, number>();
-  let subjects: PlanDocument['subjects'] = null;
-  const stands = await planStands(ctx, digest);
-  if (stands) {
-    const inventory = await openCaseInventory(ctx);
-    try {
-      for await (const row of inventory.query<{ everyone: number; minors: number }>(
-        `SELECT count(DISTINCT s.subject) AS everyone, count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors
-         FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
-      ))
-        subjects = { all: row.everyone, minors: row.minors };
-      for await (const row of inventory.query<{ subject: number; n: number }>(
-        `SELECT s.subject AS subject, count(*) AS n FROM plan p JOIN subjects s USING (idx)
-         WHERE list_contains(${texts([...DESTROYING])}, p.disposition) AND list_contains(${bigints(excepted.map((e) => e.subject))}, s.subject) GROUP BY ALL`,
-      ))
-        bySubject.set(row.subject, row.n);
-    } finally {
-      await inventory.close();
+  const objections = await ctx.store.exceptions();
+  const { holds } = await excepted(ctx);
+  const reasons = [...new Set(objections.map((e) => e.reason))].toSorted();
+  const groups = [
+    ...reasons.map((reason) => ({
+      reason,
+      those: { subjects: objections.filter((e) => e.reason === reason).map((e) => e.subject), holds: [] },
+    })),
+    ...holds.map((hold) => ({ reason: `hold ${hold.matter}`, those: { subjects: [], holds: [hold] } })),
+  ];
+  if (!(await planStands(ctx, digest)))
+    return { subjects: null, exceptions: groups.map(({ reason, those }) => ({ reason, subjects: those.subjects.length, records: null })) };
+  const inventory = await openCaseInventory(ctx);
+  try {
+    let subjects: PlanDocument['subjects'] = null;
+    for await (const row of inventory.query<{ everyone: number; minors: number }>(
+      `SELECT count(DISTINCT s.subject) AS everyone, count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors
+       FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
+    ))
+      subjects = { all: row.everyone, minors: row.minors };
+    const exceptions: PlanDocument['exceptions'][number][] = [];
+    for (const { reason, those } of groups) {
+      const sql = `SELECT count(DISTINCT s.subject) AS subjects, count(DISTINCT p.idx) AS records FROM plan p LEFT JOIN subjects s USING (idx)
+                   WHERE list_contains(${texts([...DESTROYING])}, p.disposition) AND ${isHeld(those, 'p.idx')}`;
+      for await (const row of inventory.query<{ subjects: number; records: number }>(sql))
+        exceptions.push({ reason, subjects: those.subjects.length || row.subjects, records: row.records });
     }
+    return { subjects, exceptions };
+  } finally {
+    await inventory.close();
   }
-  const exceptions = [...new Set(excepted.map((e) => e.reason))].toSorted().map((reason) => {
-    const those = excepted.filter((e) => e.reason === reason);
-    return { reason, subjects: those.length, records: stands ? those.reduce((n, e) => n + (bySubject.get(e.subject) ?? 0), 0) : null };
-  });
-  return { subjects, exceptions };
 }
 
 /** A line for each signature that the quorum asks for, signed or not. */

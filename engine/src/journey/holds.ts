@@ -3,6 +3,7 @@ import { holdItems, standingHolds } from '../decide/approve/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseFacts, HoldOrder } from '../model/case.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { approvals } from './approve.ts';
 import { changeFacts } from './case-facts.ts';
 import { type CaseContext, entry, today } from './context.ts';
 import { JourneyError } from './error.ts';
@@ -14,7 +15,7 @@ import { type RecordRef, recordRef, subjectsOf } from './subject-facts.ts';
 export type NewHold = Omit<HoldOrder, 'about' | 'released'> & { readonly record?: string };
 
 /**
- * A hold is entered. Under a plan that stands and did not know the matter, it takes its records out of destruction at once and the
+ * A hold is entered. Under a plan that somebody has signed and that did not know the matter, it takes its records out of destruction at once and the
  * signatures stay good; else the plan is void. Throws JourneyError `hold-on-nobody` without a scope that can be found, `unknown-officer`
  * when another than Legal approves it, `unknown-record`, `already-executed`.
  */
@@ -33,7 +34,8 @@ export async function addHold(ctx: CaseContext, { record, ...asked }: NewHold): 
   const told = [entry(ctx, 'hold.changed', { action: 'added', ...hold })];
   const plan = await ctx.store.plan();
   const known = (plan?.body['parts'] as { facts: CaseFacts } | undefined)?.facts.holds ?? [];
-  const stands = plan?.voidReason === null && (await ctx.store.gates()).has('planned');
+  // Before anybody has signed there is nothing to spare: the plan is made again and decides the hold itself.
+  const stands = plan?.voidReason === null && (await ctx.store.gates()).has('planned') && (await approvals(ctx, plan)).counted.length > 0;
   if (!stands || others.length < (facts.holds ?? []).length || known.some((h) => h.matter === matter))
     return changeFacts(ctx, { holds }, told, 'holds-changed');
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
