@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseFacts } from '../model/case.ts';
+import type { DataMap } from '../model/data-map.ts';
 import type { Rule } from '../model/law.ts';
 import { caseRules } from './case-rules.ts';
 import { compileCase } from './compile-case.ts';
@@ -24,10 +25,11 @@ export interface Move {
   readonly example: number;
 }
 
-/** What may be other than it is: facts of the case, or the rules. */
+/** What may be other than it is: facts of the case, the rules, or roles and record classes of the data map. */
 export interface Change {
   readonly facts?: Partial<CaseFacts>;
   readonly rules?: readonly Rule[];
+  readonly map?: DataMap;
 }
 
 /** The records that would end otherwise if facts or rules were other; nothing is changed. Throws JourneyError `not-planned`. */
@@ -39,7 +41,7 @@ export async function whatIf(ctx: CaseContext, change: Change): Promise<readonly
   const facts = { ...(planned?.facts ?? { ...(await ctx.store.record()).facts, today: today(ctx) }), ...change.facts };
   const inventory = await openCaseInventory(ctx);
   try {
-    return await moves(inventory, 'plan', await compileCase(inventory, stored.map, facts, change.rules ?? caseRules(ctx)));
+    return await moves(inventory, 'plan', await compileCase(inventory, change.map ?? stored.map, facts, change.rules ?? caseRules(ctx)));
   } finally {
     await inventory.close();
   }
@@ -61,31 +63,6 @@ export async function diffPlans(ctx: CaseContext): Promise<readonly Move[]> {
 /** Where the decisions of the last plan but one are kept, for `plan diff`. */
 export function previousPlan(ctx: CaseContext): string {
   return join(folders(ctx).inventory, 'plan-before.parquet');
-}
-
-/** How many records become due for destruction in each year, by retention class; held and permanent ones have no year. */
-export interface Due {
-  readonly year: number;
-  readonly rules: string;
-  readonly records: number;
-  /** First and last day after which they are destroyed. */
-  readonly first: string;
-  readonly last: string;
-}
-
-/** What becomes due when, for `years` years from the legal day. Throws JourneyError `not-planned`. */
-export async function timeline(ctx: CaseContext, years = 30): Promise<readonly Due[]> {
-  if ((await ctx.store.segments('plan')).length === 0) throw new JourneyError('not-planned');
-  const inventory = await openCaseInventory(ctx);
-  try {
-    const out: Due[] = [];
-    const sql = `SELECT CAST(year(until + 1) AS INTEGER) AS year, rules, count(*) AS records, CAST(min(until + 1) AS VARCHAR) AS first, CAST(max(until + 1) AS VARCHAR) AS last
-      FROM plan WHERE disposition = 'archive' AND until IS NOT NULL AND until < CAST($1 AS DATE) + to_years(${Math.trunc(years)}) GROUP BY ALL ORDER BY first, rules`;
-    for await (const row of inventory.query<Due>(sql, [today(ctx)])) out.push(row);
-    return out;
-  } finally {
-    await inventory.close();
-  }
 }
 
 async function moves(inventory: Inventory, before: string, after: string): Promise<readonly Move[]> {

@@ -17,6 +17,8 @@ import { fieldLedger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { OutboxEntry, StoredPlan } from './ports.ts';
 import { texts } from './sql.ts';
+import { caseRisks } from './risks.ts';
+import { dueForDestruction, windDownTimeline } from './timeline.ts';
 
 /** What the documents of the latest plan say, as it was when it was fixed; only open items, exceptions and signatures are of the present. Throws JourneyError `not-planned`. */
 export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
@@ -76,6 +78,11 @@ export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
     ),
     ...(await peopleConcerned(ctx, plan.digest)),
     approvals: await approvalLines(ctx, plan, officers),
+    timeline: {
+      timeline: await windDownTimeline(ctx, parts.facts.today),
+      due: (await planStands(ctx, plan.digest)) ? await dueForDestruction(ctx) : null,
+    },
+    risks: await caseRisks(ctx, parts.facts.today),
   };
 }
 

@@ -8,7 +8,8 @@ const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> =
   // A hold whose customer cannot be found protects nobody.
   approved: new Set(['hold-lost']),
   // An answer nobody has read may be an objection: nothing is destroyed over it.
-  executed: new Set(['answer-unread']),
+  // So is a correction that Legal has not settled: it may ask to keep what would go.
+  executed: new Set(['answer-unread', 'correction-proposed']),
   verified: new Set([
     'count-mismatch',
     'residue-found',

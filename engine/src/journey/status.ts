@@ -103,7 +103,7 @@ function documents(ctx: CaseContext): string[] {
   const { documents: folder } = folders(ctx);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => /\.(pdf|xlsx)$/.test(name))
+    .filter((name) => /\.(pdf|docx|xlsx)$/.test(name))
     .toSorted()
     .map((name) => join(folder, name));
 }

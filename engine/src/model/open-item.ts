@@ -9,6 +9,7 @@ export const OPEN_ITEM_KINDS = [
   'gap',
   'source-unreachable',
   'source-unreadable',
+  'source-left-out',
   'record-drifted',
   'record-vanished',
   'record-blocked',
@@ -42,6 +43,7 @@ export const OPEN_ITEM_KINDS = [
   'hold-on-nobody',
   'hold-lost',
   'hold-review',
+  'correction-proposed',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -2,7 +2,8 @@
 import type { DataMap, DatasetMap, DatasetRole, FieldMap, Link } from '../../model/data-map.ts';
 import { wordsEn } from '../../model/words-en.ts';
 import { wordsZh } from '../../model/words-zh.ts';
-import { CATEGORY_WORDS, evidenceWord } from './data-map-words.ts';
+import { CATEGORY_WORDS } from '../../model/category-words.ts';
+import { evidenceWord } from './data-map-words.ts';
 
 const ORDER: readonly DatasetRole[] = ['customer', 'staff', 'supplier', 'merchant', 'unknown', 'none'];
 

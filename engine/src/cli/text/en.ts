@@ -4,6 +4,7 @@ import type { WordsByText } from '../../model/words-zh.ts';
 import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
 import { errorsEn } from './errors-en.ts';
+import { documentEn as document } from './document-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 export const en: Text = {
@@ -30,6 +31,7 @@ export const en: Text = {
   evidenceTitle: 'Evidence',
   filesTitle: 'Where the files are',
   verificationTitle: 'Verification',
+  ...document.top,
   ...tell.top,
   contracts: contractsEn,
   approval: {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { documentZh as document } from './document-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** What went wrong and what to do, by `Error.code` or code; errors-en.ts has the same keys. */
@@ -40,7 +41,9 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.not-planned': ['还没有处置方案', '先运行 shanhou plan'],
   'JourneyError.plan-void': ['方案已作废（{detail}）', '重新运行 shanhou plan 并重新签字'],
   'JourneyError.not-approved': ['方案还没有批准齐', '法务、IT、清算组各一人运行 shanhou approve --as LABEL'],
+  'JourneyError.objections-open': ['客户的异议期还没有满（末日 {detail}）', '等到次日；或用 --early 写明为什么可以提前，理由写入证据'],
   'JourneyError.not-notified': ['客户还没有告知', '先运行 shanhou notify'],
+  ...document.errors,
   ...tell.errors,
   'JourneyError.not-executed': ['方案还没有执行完', '先运行 shanhou execute --confirm 案件编号'],
   'JourneyError.not-verified': ['复核没有通过', '用 shanhou status 看待办，处理后重新运行 shanhou verify'],
@@ -48,6 +51,11 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.already-executed': ['已经开始执行，不能再改', '异议与更正请另案登记；已执行部分见台账'],
   'JourneyError.unknown-officer': ['没有签字人 {detail}', '先用 shanhou officer add 登记'],
   'JourneyError.unknown-record': ['没有记录 {detail}', '记录号是清点序号，或写 数据集:主键，例如 orders/public.accounts:17'],
+  'JourneyError.unknown-day': [
+    '没有这个日期名称，或日期不对：{detail}',
+    'shanhou timeline set --help 列出全部名称；日期写 YYYY-MM-DD，none 为删去',
+  ],
+  'JourneyError.unknown-source': ['没有数据源 {detail}', '用 shanhou status --full 查看已加入的数据源'],
   'JourneyError.unknown-store': ['没有线下存放 {detail}', '先用 shanhou offline add 申报；shanhou offline list 列出全部'],
   'JourneyError.sources-changed': ['编制方案后数据源有变化：{detail}', '重新运行 shanhou plan；已签字会作废'],
   'JourneyError.evidence-invalid': ['证据包没有通过自检：{detail}', '不要使用该证据包；保留现场并反馈'],

@@ -3,6 +3,7 @@ import { contractsZh } from './contracts-zh.ts';
 import type { WordsByText } from '../../model/words-zh.ts';
 import { wordsZh } from '../../model/words-zh.ts';
 import { errorsZh } from './errors-zh.ts';
+import { documentZh as document } from './document-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** Every sentence a person reads, Chinese first; en.ts has the same shape by type. `{x}` is filled in. */
@@ -30,6 +31,7 @@ export const zh = {
   evidenceTitle: '证据',
   filesTitle: '文件位置',
   verificationTitle: '复核',
+  ...document.top,
   ...tell.top,
   contracts: contractsZh,
   approval: {

@@ -21,6 +21,8 @@ export function titleBlocks(doc: PlanDocument, words: Words): Block[] {
         [head.prepared, fill(words.preparedBy, { by: printable(doc.plan.preparedBy), at: beijingTime(doc.plan.preparedAt) })],
         [head.day, doc.facts.today],
         [head.digest, doc.plan.digest],
+        [head.reader, head.readers],
+        [head.asked, head.ask],
       ],
     },
     ...(doc.plan.state === 'approved' ? [] : [{ kind: 'warning' as const, text: words.warnings[doc.plan.state] }]),
