@@ -103,10 +103,10 @@ describe('somebody without the log key', () => {
   });
 
   it.each([
-    ['drop a disposition', (lines: string[]) => lines.splice(24, 1)],
-    ['repeat a disposition', (lines: string[]) => lines.splice(24, 0, lines[24]!)],
+    ['drop a disposition', (lines: string[]) => lines.splice(25, 1)],
+    ['repeat a disposition', (lines: string[]) => lines.splice(25, 0, lines[25]!)],
     ['swap two entries', (lines: string[]) => ([lines[6], lines[7]] = [lines[7]!, lines[6]!])],
-    ['change a disposition', (lines: string[]) => (lines[25] = lines[25]!.replace('delete', 'anonymise'))],
+    ['change a disposition', (lines: string[]) => (lines[26] = lines[26]!.replace('delete', 'anonymise'))],
     ['cut the end off', (lines: string[]) => lines.pop()],
   ])('cannot %s', async (_, attack) => {
     const files = render(draftBundle());

@@ -98,6 +98,7 @@ export function draftBundle(): Draft {
     { kind: 'notice.batch', body: { batch: 0, notices: 12 } },
     { kind: 'notice.delivered', body: { batch: 0, states: { 'handed-over': 11, unknown: 1 }, sha256: sha256Hex('n') } },
     { kind: 'notice.answers', body: { answers: 1, counts: { objection: 1 }, sha256: sha256Hex('a') } },
+    { kind: 'source.left-out', body: { source: 'old', kind: 'mysql', officer: 'officer-legal', reason: 'gone' } },
     { kind: 'exception.added', body: { subject: 3, reason: 'objection' } },
     { kind: 'exceptions.signed', body: { digest, count: 1, officer: 'officer-legal' } },
     { kind: 'canary.control', body: { sources: 3 } },
