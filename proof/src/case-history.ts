@@ -14,6 +14,7 @@ const DESTROYS: readonly StatementKind[] = ['archive.sealed', 'execution.finishe
 const DECIDES: readonly StatementKind[] = [
   'data-map.fixed',
   'inventory.committed',
+  'subjects.decided',
   'standing.found',
   'plan.compiled',
   'plan.approved',
@@ -37,6 +38,7 @@ const VOIDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> 
   'data-map.fixed': ['inventory.committed', 'plan.compiled', 'plan.approved'],
   'inventory.committed': ['plan.compiled', 'plan.approved'],
   'standing.found': ['plan.compiled', 'plan.approved'],
+  'subjects.decided': ['plan.compiled', 'plan.approved'],
   'plan.compiled': ['plan.approved'],
   'approval.revoked': ['plan.approved'],
   'execution.finished': ['verification.finished'],

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
 import { contractCommands } from './commands/contracts.ts';
 import { caseCommands } from './commands/case.ts';
+import { customerCommands } from './commands/customers.ts';
 import { demoCommands } from './commands/demo.ts';
 import { documentCommands } from './commands/document.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -53,6 +54,7 @@ export function buildProgram(
   lawCommands(program, session);
   findCommands(program, session);
   contractCommands(program, session);
+  customerCommands(program, session);
   offlineCommands(program, session);
   tellCommands(program, session);
   actCommands(program, session);

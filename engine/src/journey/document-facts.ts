@@ -177,11 +177,13 @@ async function peopleConcerned(ctx: CaseContext, digest: string): Promise<Pick<P
   const inventory = await openCaseInventory(ctx);
   try {
     let subjects: PlanDocument['subjects'] = null;
-    for await (const row of inventory.query<{ everyone: number; minors: number }>(
-      `SELECT count(DISTINCT s.subject) AS everyone, count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors
-       FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
+    for await (const row of inventory.query<{ all: number; minors: number; core: number }>(
+      `SELECT count(DISTINCT s.subject) AS "all", count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors,
+              count(DISTINCT CASE WHEN c.tier = 'core' THEN s.subject END) AS core
+       FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) LEFT JOIN customers c ON c.subject = s.subject
+       WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
     ))
-      subjects = { all: row.everyone, minors: row.minors };
+      subjects = row;
     const exceptions: PlanDocument['exceptions'][number][] = [];
     for (const { reason, those } of groups) {
       const sql = `SELECT count(DISTINCT s.subject) AS subjects, count(DISTINCT p.idx) AS records FROM plan p LEFT JOIN subjects s USING (idx)

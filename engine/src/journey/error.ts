@@ -46,6 +46,13 @@ export const JOURNEY_ERROR_CODES = [
   'own-correction',
   'corrections-open',
   'unknown-day',
+  'unknown-subject',
+  'unknown-review',
+  'several-meant',
+  'already-told',
+  'reason-names-somebody',
+  'unknown-column',
+  'bad-tier-rule',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Inventory, decodeKey } from '../find/inventory/index.ts';
+import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
+import { findByKey } from './record-by-key.ts';
 
 /** The inventory number of a record, named by it or by `dataset:key`. Throws JourneyError `unknown-record`. */
 export async function recordNumber(ctx: CaseContext, inventory: Inventory, record: string): Promise<number> {
@@ -10,10 +11,5 @@ export async function recordNumber(ctx: CaseContext, inventory: Inventory, recor
     for await (const row of inventory.query<{ idx: number }>(sql, [Number(record)])) return row.idx;
     throw new JourneyError('unknown-record', record);
   }
-  const at = record.lastIndexOf(':');
-  const key = JSON.stringify(record.slice(at + 1).split(','));
-  const sql = 'SELECT idx, key FROM records WHERE dataset = $1';
-  for await (const row of inventory.query<{ idx: number; key: string }>(sql, [record.slice(0, at)]))
-    if (JSON.stringify(decodeKey(row.key, ctx.keys.get('inventory'))) === key) return row.idx;
-  throw new JourneyError('unknown-record', record);
+  return findByKey(ctx, inventory, record);
 }

@@ -8,7 +8,7 @@ import { changeFacts } from './case-facts.ts';
 import { type CaseContext, entry, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { recordNumber } from './find-record.ts';
-import { openCaseInventory } from './case-inventory.ts';
+import { openCaseInventory } from './open-inventory.ts';
 import { type RecordRef, recordRef, subjectsOf } from './subject-facts.ts';
 
 /** A hold as it is entered; `record` names a record of the customer whom it protects, by inventory number or `dataset:key`. */
@@ -113,7 +113,7 @@ async function protectedSubject(
 }
 
 /** A record that belongs to the subject alone, the first there is. */
-export async function firstRecord(inventory: Inventory, subject: number): Promise<number | null> {
+async function firstRecord(inventory: Inventory, subject: number): Promise<number | null> {
   const sql =
     'SELECT min(idx) AS idx FROM subjects WHERE subject = $1 AND idx NOT IN (SELECT idx FROM subjects GROUP BY idx HAVING count(*) > 1)';
   for await (const row of inventory.query<{ idx: number | null }>(sql, [subject])) return row.idx;

@@ -42,3 +42,8 @@ export { resend, unknownNotices } from './send.ts';
 export { notifySubjects } from './tell.ts';
 export { type WorkedCase, readWorkedCase } from './worked-case.ts';
 export { verify } from './verify.ts';
+export { type IdentityOrder, type Meant, decideIdentity } from './decide-identity.ts';
+export { type CustomerOverview, type Place, type ReviewEntry, customerOverview, reviewList, setTierRule } from './customers.ts';
+export { type ExplainedCustomer, type Join, explainCustomer } from './explain-customer.ts';
+export { qualityReport } from './quality.ts';
+export { listRule, tierRule } from './tiers.ts';

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type Inventory, decodeKey } from '../find/inventory/index.ts';
-import { canonicalJson, keyedHash, sha256 } from '../kit/index.ts';
+import type { Inventory } from '../find/inventory/index.ts';
+import { canonicalJson, sha256 } from '../kit/index.ts';
 import type { StandingFact } from '../model/standing.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
+import { type NamedRow, recordName } from './identity-decisions.ts';
 import type { StoredFinding } from './ports.ts';
 import { texts } from './sql.ts';
 
@@ -35,20 +36,6 @@ export function evidenceHash(facts: readonly StandingFact[]): string {
   return sha256(canonicalJson(facts.map((f) => canonicalJson({ ...f })).toSorted()));
 }
 
-/**
- * A record's own hash, the same in every inventory of the case: by its key, or by its content where it has no key or only its place in a
- * file, which another row may have taken by the next inventory.
- */
-function recordKey(
-  inventoryKey: Uint8Array,
-  dataset: string,
-  key: readonly (string | null)[],
-  placed: boolean,
-  fingerprint: string,
-): string {
-  return keyedHash(inventoryKey, `record:${dataset}:${placed || key.length === 0 ? fingerprint : JSON.stringify(key)}`);
-}
-
 /** A record as findings and holds remember it, from one inventory to the next. */
 export interface RecordRef {
   readonly dataset: string;
@@ -61,17 +48,15 @@ export async function recordRef(
   inventory: Inventory,
   index: number,
 ): Promise<RecordRef & { readonly subjects: readonly number[] }> {
-  const sql = `SELECT r.dataset AS dataset, r.key AS key, r.fp AS fp, s.subject AS subject FROM records r LEFT JOIN subjects s USING (idx)
+  const sql = `SELECT r.idx AS idx, r.dataset AS dataset, r.key AS key, r.fp AS fp, s.subject AS subject FROM records r LEFT JOIN subjects s USING (idx)
                WHERE r.idx = $1 ORDER BY s.subject`;
-  const rows: { dataset: string; key: string; fp: string; subject: number | null }[] = [];
+  const rows: (NamedRow & { subject: number | null })[] = [];
   for await (const row of inventory.query<(typeof rows)[number]>(sql, [index])) rows.push(row);
   const [row] = rows;
   if (row === undefined) throw new JourneyError('unknown-record', String(index));
-  const secret = ctx.keys.get('inventory');
-  const placed = (await placedDatasets(ctx)).has(row.dataset);
   return {
     dataset: row.dataset,
-    recordKey: recordKey(secret, row.dataset, decodeKey(row.key, secret), placed, row.fp),
+    recordKey: recordName(ctx, (await ctx.store.dataMap())!.map, row),
     subjects: rows.flatMap((r) => r.subject ?? []),
   };
 }
@@ -84,17 +69,11 @@ export async function subjectsOf(
 ): Promise<ReadonlyMap<string, ReadonlySet<number>>> {
   const wanted = new Map(refs.map((f) => [f.recordKey, new Set<number>()]));
   if (refs.length === 0) return wanted;
-  const placed = await placedDatasets(ctx);
-  const sql = `SELECT r.dataset AS dataset, r.key AS key, r.fp AS fp, s.subject AS subject FROM records r JOIN subjects s USING (idx)
+  const { map } = (await ctx.store.dataMap())!;
+  const sql = `SELECT r.idx AS idx, r.dataset AS dataset, r.key AS key, r.fp AS fp, s.subject AS subject FROM records r JOIN subjects s USING (idx)
                WHERE s.subject IS NOT NULL AND list_contains(${texts([...new Set(refs.map((f) => f.dataset))])}, r.dataset)`;
-  const secret = ctx.keys.get('inventory');
-  for await (const r of inventory.query<{ dataset: string; key: string; fp: string; subject: number }>(sql))
-    wanted.get(recordKey(secret, r.dataset, decodeKey(r.key, secret), placed.has(r.dataset), r.fp))?.add(r.subject);
+  for await (const r of inventory.query<NamedRow & { subject: number }>(sql)) wanted.get(recordName(ctx, map, r))?.add(r.subject);
   return wanted;
-}
-
-async function placedDatasets(ctx: CaseContext): Promise<ReadonlySet<string>> {
-  return new Set((await ctx.store.dataMap())!.map.datasets.filter((d) => d.key[0] === '#').map((d) => d.id));
 }
 
 /** Findings by the subject of the record each was made on. `lost`: those whose record is no longer there, or no longer of one subject. */

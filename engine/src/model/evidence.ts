@@ -7,6 +7,7 @@ export const ENTRY_KINDS = [
   'inventory.committed',
   'standing.found',
   'hold.changed',
+  'subjects.decided',
   'plan.compiled',
   'rule.confirmed',
   'plan.approved',

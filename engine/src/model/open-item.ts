@@ -17,6 +17,8 @@ export const OPEN_ITEM_KINDS = [
   'record-appeared',
   'shared-identifier',
   'oversized-subject',
+  'identity-conflict',
+  'data-quality',
   'several-subjects',
   'invalid-identifier',
   'residue-found',

@@ -91,6 +91,7 @@ export function draftBundle(): Draft {
     { kind: 'inventory.committed', body: { dataMap, root, records: commitments.length, datasets } },
     { kind: 'standing.found', body: { dataset: 'crm/contracts', ended: true, cause: 'expired', documentSha256: sha256Hex('f') } },
     { kind: 'hold.changed', body: { matter: 'suit-1', action: 'released', by: 'legal-1' } },
+    { kind: 'subjects.decided', body: { about: ['s0'], same: false } },
     { kind: 'rule.confirmed', body: { rules: ['acct-t1'], verdict: 'confirmed' } },
     { kind: 'plan.compiled', body: plan },
     { kind: 'approval.revoked', body: { digest, officer: 'officer-it' } },

@@ -14,7 +14,7 @@ const EVIDENCE: readonly (readonly [RegExp, string])[] = [
   [/^columns of customers$/, '字段说的是客户'],
   [/^personal fields$/, '有个人信息字段'],
   [/^personal fields beside staff$/, '有个人信息字段，库中只有员工'],
-  [/^no personal fields$/, '没有个人信息字段'],
+  [/^no fields that single out a person$/, '没有能认出某人的字段'],
   [/^operators$/, '操作人员'],
   [/^contacts$/, '联系人'],
   [/^a name, and somebody in charge$/, '有名称和负责人'],

@@ -5,6 +5,7 @@ import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
 import { errorsEn } from './errors-en.ts';
 import { documentEn as document } from './document-en.ts';
+import { customersEn as customers } from './customers-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 export const en: Text = {
@@ -70,6 +71,7 @@ export const en: Text = {
     asked: 'asked for, not approved by Legal',
     approved: 'approved',
   },
+  ...customers.top,
   columns: {
     dataset: 'Dataset',
     source: 'Source',

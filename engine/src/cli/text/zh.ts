@@ -4,6 +4,7 @@ import type { WordsByText } from '../../model/words-zh.ts';
 import { wordsZh } from '../../model/words-zh.ts';
 import { errorsZh } from './errors-zh.ts';
 import { documentZh as document } from './document-zh.ts';
+import { customersZh as customers } from './customers-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** Every sentence a person reads, Chinese first; en.ts has the same shape by type. `{x}` is filled in. */
@@ -70,6 +71,7 @@ export const zh = {
     asked: '已申请，法务未批准',
     approved: '已批准',
   },
+  ...customers.top,
   columns: {
     dataset: '数据集',
     source: '源计数',

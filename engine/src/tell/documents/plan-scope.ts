@@ -49,7 +49,7 @@ export function scopeBlocks(doc: PlanDocument, words: Words): Block[] {
           facts.subjects,
           doc.subjects === null
             ? words.subjectsGone
-            : fill(words.subjects, { all: number(doc.subjects.all), minors: number(doc.subjects.minors) }),
+            : fill(words.subjects, { all: number(doc.subjects.all), minors: number(doc.subjects.minors), core: number(doc.subjects.core) }),
         ],
       ],
     },
