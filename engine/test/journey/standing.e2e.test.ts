@@ -6,7 +6,7 @@ import { cli } from '../support/cli.ts';
 import { type TestCase, openTestCase } from '../support/case.ts';
 import { SHOP, SHOP_MAP } from '../support/small-shop.ts';
 
-/* Contracts, holds and approval as people type them; what they decide is tested in contracts.test.ts and approval.test.ts. */
+/* Contracts, holds and approval as people type them; what they decide is tested in contracts.test.ts and approval.e2e.test.ts. */
 let c: TestCase;
 beforeAll(async () => {
   c = await openTestCase('STANDING-2026');
@@ -49,8 +49,6 @@ test('contracts: counts, totals and conflicts in Chinese, English and JSON', asy
   for (const word of ['8 customers', 'prepaid money', 'Finance', '2 conflicts']) expect(en).toContain(word);
   const conflicts = await read('contracts', 'conflicts');
   for (const word of ['shop/contracts', 'shop/customers', '已终止 / 履行中', '7040.50', '销售']) expect(conflicts).toContain(word);
-  const lines = (await c.ok('contracts', 'conflicts')).stdout.trim().split('\n');
-  expect(lines.map((l) => (JSON.parse(l) as { atStake: string }).atStake)).toEqual(['2000.00', '7040.50']);
 });
 
 test('contracts find: refused without a document, entered with one, explained with who, why and on what', async () => {
@@ -106,12 +104,9 @@ test('approval: who signed and how, who is missing, what a change no longer leav
   const text = await read('approval');
   for (const word of ['尚未批准', 'legal-1', 'sm2', '0/1', '委托：it-1 → legal-1，至 2099-12-31 有效', '签字涵盖'])
     expect(text).toContain(word);
+  expect((await c.ok('approval', 'revoke', '--as', 'legal-1')).stdout).toContain('"missing":["legal","it","liquidation"]');
   await c.ok('case', 'facts', '--quorum', 'finance:1');
   const changed = await read('approval', '--lang', 'en');
   for (const word of ['the plan is void (facts-changed)', 'no longer cover', 'facts of the case', 'quorum'])
     expect(changed).toContain(word);
-  expect((await c.run('approval', 'revoke', '--as', 'legal-1')).status).toBe(4);
-  await c.ok('plan', '--by', 'case-lead');
-  expect((await c.ok('approve', '--as', 'legal-1')).stdout).toContain('"missing":["it","liquidation","finance"]');
-  expect((await c.ok('approval', 'revoke', '--as', 'legal-1')).stdout).toContain('"missing":["legal","it","liquidation","finance"]');
 });
