@@ -154,6 +154,7 @@ describe('on the day of the draft', () => {
     const assessment = await textOf(made.find((m) => m.kind === 'impact-assessment')!.file);
     expect(assessment).toContain('已申报的受托方2个');
     expect(assessment).toContain(`客户${CUSTOMERS}位，其中未成年人0位`);
+    expect(assessment).not.toMatch(/\{\w+\}/);
     const letter = await textOf(made.find((m) => m.party === '某短信平台（虚构）' && m.file.endsWith('zh.pdf'))!.file);
     expect(letter).toContain('没有申报其持有的内容');
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DISPOSITIONS, type Disposition } from '../../model/disposition.ts';
 import type { Block } from './block.ts';
-import { beijingTime, datasetName, number, stateLine } from './format.ts';
+import { beijingTime, concerned, datasetName, number, stateLine } from './format.ts';
 import type { PlanDocument } from './ports.ts';
 import { fill, printable } from './words.ts';
 import type { Words } from './words-zh.ts';
@@ -45,12 +45,7 @@ export function scopeBlocks(doc: PlanDocument, words: Words): Block[] {
         [facts.handling, words.handling[doc.facts.role]],
         [facts.sectors, list(doc.facts.sectors)],
         [facts.conditions, list(doc.facts.conditions)],
-        [
-          facts.subjects,
-          doc.subjects === null
-            ? words.subjectsGone
-            : fill(words.subjects, { all: number(doc.subjects.all), minors: number(doc.subjects.minors), core: number(doc.subjects.core) }),
-        ],
+        [facts.subjects, concerned(doc, words)],
       ],
     },
     {

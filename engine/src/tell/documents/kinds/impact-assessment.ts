@@ -5,7 +5,7 @@ import type { OpenItemKind } from '../../../model/open-item.ts';
 import type { Block, Sheet } from '../block.ts';
 import type { CaseDocument } from '../case-document.ts';
 import { citeBlocks, ruleOn } from '../cite.ts';
-import { datasetName, number, period } from '../format.ts';
+import { concerned, datasetName, number, period } from '../format.ts';
 import { type AllWords, framed, signatures, stepTime, wordsFor } from '../frame.ts';
 import type { Language } from '../ports.ts';
 import { fill } from '../words.ts';
@@ -83,12 +83,7 @@ function handled(doc: CaseDocument, w: W): Block[] {
       kind: 'facts',
       rows: [
         [own.purpose, fill(own.purposeFact, { route: all.routes[route], dissolution: when })],
-        [
-          own.people,
-          doc.subjects === null
-            ? all.subjectsGone
-            : fill(all.subjects, { all: number(doc.subjects.all), minors: number(doc.subjects.minors) }),
-        ],
+        [own.people, concerned(doc, all)],
       ],
     },
     {
