@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { type Report, STATEMENT_KINDS, checkBundle, noteKeyOf, parseVkey, renderReport, toHex, utf8 } from '../src/index.ts';
 import {
+  APPROVAL_PAYLOAD_TYPE,
+  type Report,
+  STATEMENT_KINDS,
+  canonicalJson,
+  checkBundle,
+  noteKeyOf,
+  parseVkey,
+  renderReport,
+  signEnvelope,
+  signEnvelopeSm2,
+  sm2PublicKey,
+  toHex,
+  utf8,
+} from '../src/index.ts';
+import {
+  AT,
   type Draft,
   type Files,
   approval,
@@ -60,7 +75,7 @@ describe('an honest bundle', () => {
 
   it('may have been planned twice, with the later plan signed', async () => {
     const draft = draftBundle();
-    const first = draft.leaves.slice(1, 6);
+    const first = draft.leaves.slice(1, 9);
     draft.leaves.splice(1, 0, ...structuredClone(first));
     expect(failures(await check(render(draft), draft))).toEqual([]);
   });
@@ -88,10 +103,10 @@ describe('somebody without the log key', () => {
   });
 
   it.each([
-    ['drop a disposition', (lines: string[]) => lines.splice(20, 1)],
-    ['repeat a disposition', (lines: string[]) => lines.splice(20, 0, lines[20]!)],
+    ['drop a disposition', (lines: string[]) => lines.splice(25, 1)],
+    ['repeat a disposition', (lines: string[]) => lines.splice(25, 0, lines[25]!)],
     ['swap two entries', (lines: string[]) => ([lines[6], lines[7]] = [lines[7]!, lines[6]!])],
-    ['change a disposition', (lines: string[]) => (lines[21] = lines[21]!.replace('delete', 'anonymise'))],
+    ['change a disposition', (lines: string[]) => (lines[26] = lines[26]!.replace('delete', 'anonymise'))],
     ['cut the end off', (lines: string[]) => lines.pop()],
   ])('cannot %s', async (_, attack) => {
     const files = render(draftBundle());
@@ -193,6 +208,8 @@ describe('even the holder of the log key', () => {
       'order',
       (d) => d.leaves.splice(place(d, 'plan.approved') + 1, 0, { kind: 'subjects.decided', body: {} }),
     ],
+    ['find out something after the approval', 'order', (d) => move(d, 'standing.found', place(d, 'plan.approved'))],
+    ['revoke the approval', 'order', (d) => move(d, 'approval.revoked', place(d, 'plan.approved'))],
     ['leave the verification out', 'order', (d) => d.leaves.splice(place(d, 'verification.finished'), 1)],
     ['leave the approval out', 'order', (d) => d.leaves.splice(place(d, 'plan.approved'), 1)],
     ['open the case twice', 'order', (d) => d.leaves.splice(3, 0, structuredClone(d.leaves[0]!))],
@@ -253,6 +270,97 @@ describe('even the holder of the log key', () => {
   ])('cannot %s', async (_, alter) => {
     const report = await forged((draft) => alter(bodyOf(draft, 'plan.approved') as never));
     expect(failures(report)).toEqual(['approvals']);
+  });
+
+  describe('a signature by SM2, by a delegate, and a larger quorum', () => {
+    type Body = {
+      digest: string;
+      officers: { id: string; department: string; label: string; publicKey: string }[];
+      approvals: unknown[];
+      delegations?: unknown[];
+    };
+    const body = (draft: Draft) => bodyOf(draft, 'plan.approved') as unknown as Body;
+    const given = (more: object = {}, seed = seedOf('legal')) =>
+      signEnvelope(
+        APPROVAL_PAYLOAD_TYPE,
+        utf8(
+          canonicalJson({
+            kind: 'shanhou-delegation/1',
+            caseCode: 'DEMO-1',
+            officer: 'officer-legal',
+            department: 'legal',
+            to: 'officer-deputy',
+            until: AT.slice(0, 10),
+            at: AT,
+            ...more,
+          }),
+        ),
+        seed,
+        'officer-legal',
+      );
+    const lent =
+      (more: object = {}) =>
+      (draft: Draft) => {
+        const b = body(draft);
+        b.officers.push({
+          id: 'officer-deputy',
+          department: 'hr',
+          label: 'deputy-1',
+          publicKey: toHex(noteKeyOf('x', seedOf('deputy')).publicKey),
+        });
+        const payload = {
+          at: AT,
+          caseCode: 'DEMO-1',
+          department: 'legal',
+          officer: 'officer-deputy',
+          onBehalfOf: 'officer-legal',
+          planDigest: b.digest,
+        };
+        b.approvals[0] = signEnvelope(APPROVAL_PAYLOAD_TYPE, utf8(canonicalJson(payload)), seedOf('deputy'), 'officer-deputy');
+        b.delegations = [given(more)];
+      };
+
+    it('SM2 counts, and is refused when a byte of it is another', async () => {
+      const withSm2 = (spoil: boolean) => (draft: Draft) => {
+        const b = body(draft);
+        const key = seedOf('sm2');
+        b.officers[1]!.publicKey = toHex(sm2PublicKey(key));
+        const payload = canonicalJson({ at: AT, caseCode: 'DEMO-1', department: 'it', officer: 'officer-it', planDigest: b.digest });
+        const envelope = signEnvelopeSm2(APPROVAL_PAYLOAD_TYPE, utf8(payload), key, 'officer-it');
+        b.approvals[1] = spoil ? { ...envelope, payload: envelope.payload.replace(/^./, (c) => (c === 'e' ? 'f' : 'e')) } : envelope;
+      };
+      expect(failures(await forged(withSm2(false)))).toEqual([]);
+      expect(failures(await forged(withSm2(true)))).toEqual(['approvals']);
+    });
+
+    it('a delegate counts while the delegation runs', async () => {
+      expect(failures(await forged(lent()))).toEqual([]);
+    });
+
+    it.each<[string, (draft: Draft) => void]>([
+      ['is over', lent({ until: '2020-01-01' })],
+      ['was given to another', lent({ to: 'officer-it' })],
+      ['is of another case', lent({ caseCode: 'DEMO-2' })],
+      ['came later', lent({ at: '2999-01-01T00:00:00.000Z' })],
+      ['was forged', (draft) => (lent()(draft), (body(draft).delegations = [given({}, seedOf('it'))]))],
+      ['is not there', (draft) => (lent()(draft), delete body(draft).delegations)],
+    ])('not when it %s', async (_, alter) => {
+      expect(failures(await forged(alter))).toEqual(['approvals']);
+    });
+
+    it('the quorum of the plan’s facts must be met', async () => {
+      const report = await forged((draft) => {
+        const plan = bodyOf(draft, 'plan.compiled') as { parts: { facts: object } };
+        plan.parts.facts = { ...plan.parts.facts, quorum: { legal: 2 } };
+        const digest = sha256Hex(canonicalJson(plan.parts as never));
+        Object.assign(plan, { digest });
+        const b = body(draft);
+        b.digest = digest;
+        b.approvals = b.officers.map((o) => approval(digest, 'DEMO-1', o.id, o.department, seedOf(o.department)));
+        draft.files.set('data/plan/plan.json', utf8(JSON.stringify(plan)));
+      });
+      expect(failures(report)).toEqual(['approvals']);
+    });
   });
 
   it.each(['officer-legal', 'legal-1'])('cannot have the preparer %s approve the plan', async (preparer) => {
