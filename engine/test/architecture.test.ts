@@ -25,7 +25,7 @@ const ROOM: Rule = { ours: ['model', 'kit'], npm: ['node:*'] };
 const DECIDER: Rule = { ours: ['model', 'kit'], npm: [] };
 const DRIVERS = ['pg', 'pg-cursor', 'mysql2', '@redis/client', '@cj-tech-master/excelts', 'node:*'];
 const RULES: Readonly<Record<string, Rule>> = {
-  'proof/src': { ours: [], npm: ['@noble/curves', '@noble/hashes', 'pkijs', 'asn1js'] },
+  'proof/src': { ours: [], npm: ['@noble/curves', '@noble/hashes', 'pkijs', 'asn1js', 'sm-crypto-v2'] },
   'engine/src/model': { ours: [], npm: [] },
   'engine/src/kit': { ours: ['model'], npm: ['node:*', '@noble/hashes', '@noble/curves'] },
   'engine/src/find/connect': { ours: ['model', 'kit'], npm: [...DRIVERS, 'mailparser', 'unpdf'] },

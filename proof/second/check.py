@@ -14,8 +14,9 @@ import argparse
 import json
 import os
 
+from approvals import check_approvals
 from bag import Bag
-from content import check_approvals, check_binding, check_inventory, check_plan
+from content import check_binding, check_inventory, check_plan
 from envelope import DISPOSITION_START, DISPOSITIONS, STATEMENT, read_disposition, read_envelope, read_statement, verify_envelope
 from history import History
 from merkle import Tree, leaf_hash

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the log says about the inventory, the plan, its approval and the files outside the log, held against what is there."""
+"""What the log says about the inventory, the plan and the files outside the log, held against what is there."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import hashlib
 import os
 
 from bag import STAMPS, Bag
-from envelope import read_envelope, verify_envelope
 from history import History
 from merkle import HASH, Tree
-from note import Key
-from openssl import OpenSSL
-from refuse import CannotCheck, Refused
+from refuse import Refused
 from report import Steps
-from strict import canonical, has_exactly, is_count, is_hex, parse_canonical, parse_canonical_file
+from strict import canonical, has_exactly, is_count, parse_canonical, parse_canonical_file
 
 DATASETS = "data/inventory/datasets.json"
 PLAN = "data/plan/plan.json"
-APPROVAL = "application/vnd.shanhou.approval+json"
-DEPARTMENTS = ("legal", "it", "liquidation")
 COMMITMENTS_PER_FILE = 100_000
 
 
@@ -97,54 +92,6 @@ def check_plan(bag: Bag, history: History) -> None:
     file = parse_canonical_file(bag.whole(PLAN), PLAN)
     if not isinstance(file, dict) or file.get("digest") != plan["digest"]:
         raise Refused(PLAN)
-
-
-def check_approvals(history: History, case: str, key: Key, openssl: OpenSSL, steps: Steps) -> None:
-    """Legal, IT and the liquidation group each signed the digest; nobody signed who prepared the plan. Raises Refused."""
-    plan, approved = history.body("plan.compiled"), history.body("plan.approved")
-    digest, preparer = plan.get("digest"), plan.get("preparedBy")
-    if not isinstance(digest, str) or not isinstance(preparer, str):
-        raise Refused("plan")
-    if approved.get("digest") != digest or approved.get("preparedBy") != preparer:
-        raise Refused("digest")
-    officers = _officers(approved.get("officers"))
-    if not isinstance(approved.get("approvals"), list) or any(officer["publicKey"] == key.public.hex() for officer in officers.values()):
-        raise Refused("officers")
-    departments = set()
-    for approval in approved["approvals"]:
-        envelope = read_envelope(approval, APPROVAL)
-        officer = officers.get(envelope.keyid)
-        if officer is None or preparer in (officer["id"], officer["label"]):
-            raise Refused("signer")
-        try:
-            verify_envelope(envelope, bytes.fromhex(officer["publicKey"]), openssl)
-        except CannotCheck as error:
-            steps.missing("approvals", str(error))
-        payload = parse_canonical(envelope.payload, "approval")
-        meant = {"planDigest": digest, "caseCode": case, "officer": officer["id"], "department": officer["department"]}
-        if not isinstance(payload, dict) or any(payload.get(field) != value for field, value in meant.items()):
-            raise Refused(f"{officer['label']} signed something else")
-        departments.add(officer["department"])
-    for department in DEPARTMENTS:
-        if department not in departments:
-            raise Refused(f"{department} has not signed")
-
-
-def _officers(value: object) -> dict[str, dict[str, str]]:
-    """Officers by id; ids, labels and keys are each used once."""
-    if not isinstance(value, list):
-        raise Refused("officers")
-    officers: dict[str, dict[str, str]] = {}
-    used = set()
-    for officer in value:
-        if not has_exactly(officer, "id department label publicKey") or not all(isinstance(text, str) for text in officer.values()):
-            raise Refused("officers")
-        own = {(field, officer[field]) for field in ("id", "label", "publicKey")}
-        if not is_hex(officer["publicKey"], 64) or own & used:
-            raise Refused("officers")
-        used |= own
-        officers[officer["id"]] = officer
-    return officers
 
 
 def check_binding(bag: Bag, history: History, case: str) -> None:

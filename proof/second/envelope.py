@@ -12,9 +12,10 @@ from openssl import OpenSSL
 from refuse import Refused
 from strict import base64_bytes, canonical, has_exactly, is_count, is_day, is_instant, parse_canonical
 
-KINDS = """case.opened source.left-out data-map.fixed inventory.committed subjects.decided plan.compiled rule.confirmed plan.approved
-    notice.batch notice.delivered notice.answers exception.added canary.control archive.sealed offline.instructed offline.confirmed offline.verified
-    execution.finished verification.finished keys.destroyed dispositions.final evidence.sealed""".split()
+KINDS = """case.opened source.left-out data-map.fixed inventory.committed standing.found hold.changed subjects.decided plan.compiled
+    rule.confirmed plan.approved approval.revoked notice.batch notice.delivered notice.answers exception.added exceptions.signed canary.control
+    archive.sealed offline.instructed offline.confirmed offline.verified execution.finished verification.finished keys.destroyed
+    dispositions.final evidence.sealed""".split()
 DISPOSITIONS = "delete anonymise archive transfer handOver hold exclude gap".split()
 OUTCOMES = "done deleted-inferred kept drifted vanished blocked refused unverified".split()
 DISPOSITION_START = b'{"d":'
@@ -60,8 +61,9 @@ def read_envelope(value: object, payload_type: str) -> Envelope:
 
 
 def verify_envelope(envelope: Envelope, public: bytes, openssl: OpenSSL) -> None:
-    """Raises Refused, or CannotCheck."""
-    if not openssl.ed25519(public, envelope.signed(), envelope.signature):
+    """Ed25519 with a key of 32 bytes, SM2 with a point of 65. Raises Refused, or CannotCheck."""
+    verifies = openssl.sm2 if len(public) == 65 else openssl.ed25519
+    if not verifies(public, envelope.signed(), envelope.signature):
         raise Refused("signature")
 
 

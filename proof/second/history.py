@@ -8,12 +8,14 @@ from report import Steps
 
 # Each of these is decided on the ones before it, and falls when one of those is decided anew.
 DECISIONS = ("data-map.fixed", "inventory.committed", "plan.compiled", "plan.approved")
-# Need not be said; but when it is, the plan is made on it.
-SUBJECTS = "subjects.decided"
+# Need not be said; but when they are, the plan is made on them.
+FOUND = ("subjects.decided", "standing.found")
+# Takes an approval back: only a later one stands.
+REVOKED = "approval.revoked"
 RESTS_ON = {
     "inventory.committed": DECISIONS[:1],
-    "plan.compiled": (*DECISIONS[:2], SUBJECTS),
-    "plan.approved": (*DECISIONS[:3], SUBJECTS),
+    "plan.compiled": (*DECISIONS[:2], *FOUND),
+    "plan.approved": (*DECISIONS[:3], *FOUND, REVOKED),
     "verification.finished": ("execution.finished",),
 }
 ACTS = ("archive.sealed", "execution.finished", "verification.finished", "dispositions.final")
@@ -61,7 +63,7 @@ class History:
             self._steps.fail("order", f"leaf {place}: {kind}")
         if not all(self._stands(needed) for needed in NEEDED.get(kind, ())):
             self._steps.fail("order", f"leaf {place}: {kind} too early")
-        if (self._acting and kind in (*DECISIONS, SUBJECTS)) or (self._ends and kind in ("archive.sealed", "execution.finished")):
+        if (self._acting and kind in (*DECISIONS, *FOUND, REVOKED)) or (self._ends and kind in ("archive.sealed", "execution.finished")):
             self._steps.fail("order", f"leaf {place}: {kind} too late")
         if kind == "dispositions.final":
             self._end(said)

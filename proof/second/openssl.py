@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the program `openssl` does for the checker: Ed25519 (RFC 8032) and X.509."""
+"""What the program `openssl` does for the checker: Ed25519 (RFC 8032), SM2 over SM3 (GB/T 32918) and X.509."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import shutil
 import subprocess
 import tempfile
 
-from refuse import CannotCheck
+from der import INTEGER, SEQUENCE, parse
+from refuse import CannotCheck, Refused
 
 # SubjectPublicKeyInfo of Ed25519 (RFC 8410) up to the 32 bytes of the key.
 SPKI = bytes.fromhex("302a300506032b6570032100")
+# The same of SM2's curve (GB/T 32918.5; RFC 5480 section 2) up to the 65 bytes of the uncompressed point.
+SM2_SPKI = bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200")
+# The user id of those who agreed on no other (GM/T 0009).
+SM2_OPTIONS = ("-digest", "sm3", "-pkeyopt", "distid:1234567812345678")
 P = 2**255 - 19
 # y of the points whose order divides 8: with such a key a signature says nothing about its message.
 SMALL_ORDER = (
@@ -31,6 +36,18 @@ KNOWN = (
         "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
     ),
 )
+# GB/T 32918.5 annex A: the signature with the recommended curve.
+KNOWN_SM2 = (
+    bytes.fromhex(
+        "0409f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"
+        "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13"
+    ),
+    b"message digest",
+    bytes.fromhex(
+        "3046022100f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3"
+        "022100b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa"
+    ),
+)
 
 
 class OpenSSL:
@@ -41,6 +58,7 @@ class OpenSSL:
         self._folder = tempfile.TemporaryDirectory(prefix="check-")
         self._answers: dict[bytes, tuple[int, str]] = {}
         self._knows_ed25519: bool | None = None
+        self._knows_sm2: bool | None = None
 
     def __enter__(self) -> OpenSSL:
         return self
@@ -85,7 +103,7 @@ class OpenSSL:
         """Raises CannotCheck where this openssl does not know Ed25519 (before version 3, LibreSSL): shown by a known answer."""
         if self._knows_ed25519 is None:
             known, text, good = KNOWN
-            self._knows_ed25519 = self._verify(known, text, good) and not self._verify(known, b"\x73", good)
+            self._knows_ed25519 = self._verify(SPKI + known, text, good) and not self._verify(SPKI + known, b"\x73", good)
         if not self._knows_ed25519:
             raise CannotCheck("this openssl does not verify Ed25519 (version 3 does)")
 
@@ -95,13 +113,42 @@ class OpenSSL:
         y = int.from_bytes(key, "little") & (2**255 - 1)
         if len(key) != 32 or len(signature) != 64 or y >= P or y in SMALL_ORDER:
             return False
-        return self._verify(key, message, signature)
+        return self._verify(SPKI + key, message, signature)
 
-    def _verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
+    def sm2(self, key: bytes, message: bytes, signature: bytes) -> bool:
+        """GB/T 32918.2 with SM3; the signature is DER of r and s, in one spelling. Raises CannotCheck: some builds of openssl leave SM2 out."""
+        if self._knows_sm2 is None:
+            known, text, good = KNOWN_SM2
+            self._knows_sm2 = self._verify_sm2(known, text, good) and not self._verify_sm2(known, b"message digesu", good)
+        if not self._knows_sm2:
+            raise CannotCheck("this openssl does not verify SM2")
+        return len(key) == 65 and key[0] == 4 and _is_pair(signature) and self._verify_sm2(key, message, signature)
+
+    def _verify_sm2(self, key: bytes, message: bytes, signature: bytes) -> bool:
+        return self._verify(SM2_SPKI + key, message, signature, SM2_OPTIONS)
+
+    def _verify(self, spki: bytes, message: bytes, signature: bytes, options: tuple[str, ...] = ()) -> bool:
         code, said = self.run(
             *"pkeyutl -verify -pubin -keyform DER -inkey @key -rawin -in @message -sigfile @signature".split(),
-            key=SPKI + key,
+            *options,
+            key=spki,
             message=message,
             signature=signature,
         )
         return code == 0 and "Verified Successfully" in said
+
+
+def _is_pair(signature: bytes) -> bool:
+    """DER of a SEQUENCE of two positive INTEGERs, each in shortest form: the same numbers have no second spelling."""
+    try:
+        pair = parse(signature, "signature")
+        numbers = pair.kids if pair.tag == SEQUENCE else []
+    except Refused:
+        return False
+    return len(numbers) == 2 and all(
+        number.tag == INTEGER
+        and number.body[:1] != b""
+        and number.body[0] < 128
+        and not (len(number.body) > 1 and number.body[0] == 0 and number.body[1] < 128)
+        for number in numbers
+    )

@@ -11,7 +11,15 @@ const ACTS: readonly StatementKind[] = ['archive.sealed', 'execution.finished', 
 /** What may not happen any more once the end of every record was written down. Looking again may. */
 const DESTROYS: readonly StatementKind[] = ['archive.sealed', 'execution.finished'];
 /** What is decided; none of it may change once acting has begun. */
-const DECIDES: readonly StatementKind[] = ['data-map.fixed', 'inventory.committed', 'subjects.decided', 'plan.compiled', 'plan.approved'];
+const DECIDES: readonly StatementKind[] = [
+  'data-map.fixed',
+  'inventory.committed',
+  'subjects.decided',
+  'standing.found',
+  'plan.compiled',
+  'plan.approved',
+  'approval.revoked',
+];
 
 /** What must have been said before, and not been overtaken by a newer one of `before`. */
 const NEEDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> = {
@@ -29,8 +37,10 @@ const NEEDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> 
 const VOIDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> = {
   'data-map.fixed': ['inventory.committed', 'plan.compiled', 'plan.approved'],
   'inventory.committed': ['plan.compiled', 'plan.approved'],
+  'standing.found': ['plan.compiled', 'plan.approved'],
   'subjects.decided': ['plan.compiled', 'plan.approved'],
   'plan.compiled': ['plan.approved'],
+  'approval.revoked': ['plan.approved'],
   'execution.finished': ['verification.finished'],
 };
 

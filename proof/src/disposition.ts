@@ -50,16 +50,18 @@ export function parseDisposition(bytes: Uint8Array): DispositionLeaf {
   const disposition = DISPOSITION_NAMES.find((name) => name === d);
   const outcome = OUTCOME_NAMES.find((name) => name === o);
   if (k !== 'd' || !isCount(i) || !disposition || !outcome) throw new ProofError('bad-disposition');
-  if (!(u === null || (typeof u === 'string' && isDay(u)))) throw new ProofError('bad-disposition');
+  if (!(u === null || isDay(u))) throw new ProofError('bad-disposition');
   if (!Array.isArray(r) || !r.every(isCode) || !isCode(w)) throw new ProofError('bad-disposition');
   const leaf: DispositionLeaf = { index: i, disposition, outcome, until: u, rules: r, reason: w };
   if (canonicalJson(value) !== source) throw new ProofError('bad-disposition');
   return leaf;
 }
 
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+/** A day of the calendar, YYYY-MM-DD. */
+export function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const day = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
 
 /** Rule ids and reasons are plain codes: nothing personal fits through here. */

@@ -4,6 +4,7 @@ import { concat, fromBase64, toBase64, utf8 } from './encoding.ts';
 import { ProofError } from './error.ts';
 import { canonicalJson, hasExactly } from './json.ts';
 import { verifyEd25519 } from './note.ts';
+import { signSm2, verifySm2 } from './sm2.ts';
 
 /** A DSSE envelope (secure-systems-lab DSSE v1) with one signature. */
 export interface Envelope {
@@ -21,6 +22,12 @@ export function pae(payloadType: string, payload: Uint8Array): Uint8Array {
 /** Signs a payload with Ed25519. `seed`: 32 bytes; `keyid` is a hint for the reader and proves nothing. */
 export function signEnvelope(payloadType: string, payload: Uint8Array, seed: Uint8Array, keyid: string): Envelope {
   const sig = toBase64(ed25519.sign(pae(payloadType, payload), seed));
+  return { payload: toBase64(payload), payloadType, signatures: [{ keyid, sig }] };
+}
+
+/** The same with SM2 over SM3. `privateKey`: 32 bytes. */
+export function signEnvelopeSm2(payloadType: string, payload: Uint8Array, privateKey: Uint8Array, keyid: string): Envelope {
+  const sig = toBase64(signSm2(pae(payloadType, payload), privateKey));
   return { payload: toBase64(payload), payloadType, signatures: [{ keyid, sig }] };
 }
 
@@ -42,10 +49,11 @@ export function asEnvelope(value: unknown): Envelope {
   return { payload, payloadType, signatures: [{ keyid, sig }] };
 }
 
-/** The payload of an envelope whose signature verifies with the public key. Throws ProofError `bad-envelope`, `bad-base64`, `bad-signature`. */
+/** The payload of an envelope whose signature verifies with the public key: Ed25519 with 32 bytes, SM2 with 65. Throws ProofError `bad-envelope`, `bad-base64`, `bad-signature`. */
 export function openEnvelope(envelope: Envelope, payloadType: string, publicKey: Uint8Array): Uint8Array {
   if (envelope.payloadType !== payloadType) throw new ProofError('bad-envelope', 'payloadType');
   const payload = fromBase64(envelope.payload);
-  if (!verifyEd25519(fromBase64(envelope.signatures[0].sig), pae(payloadType, payload), publicKey)) throw new ProofError('bad-signature');
+  const verifies = publicKey.length === 65 ? verifySm2 : verifyEd25519;
+  if (!verifies(fromBase64(envelope.signatures[0].sig), pae(payloadType, payload), publicKey)) throw new ProofError('bad-signature');
   return payload;
 }

@@ -47,7 +47,7 @@ export { type Anchors, checkBundle, fingerprintOf } from './check.ts';
 export { tagLines } from './check-container.ts';
 export { type Checkpoint, checkpointText, openCheckpoint, parseCheckpointText, signCheckpoint } from './checkpoint.ts';
 export { type DispositionLeaf, dispositionLeaf, parseDisposition } from './disposition.ts';
-export { type Envelope, asEnvelope, envelopeBytes, openEnvelope, pae, signEnvelope } from './dsse.ts';
+export { type Envelope, asEnvelope, envelopeBytes, openEnvelope, pae, signEnvelope, signEnvelopeSm2 } from './dsse.ts';
 export { concat, equalBytes, fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from './encoding.ts';
 export { PROOF_ERROR_CODES, ProofError, type ProofErrorCode } from './error.ts';
 export { type BundleFiles } from './files.ts';
@@ -99,3 +99,4 @@ export {
 } from './trust.ts';
 export { type TimestampEvidence, type VerifiedTimestamp, verifyTimestamp } from './verify-timestamp.ts';
 export { type Language, WORDS } from './words.ts';
+export { isSm2PrivateKey, sm2PublicKey } from './sm2.ts';

@@ -58,7 +58,7 @@ function isKind(value: unknown): value is StatementKind {
 }
 
 /** RFC 3339 in UTC. `Date.parse` takes 30 February for 2 March and 24:00 for the next day: no such instant has a second spelling here. */
-function isInstant(value: unknown): value is string {
+export function isInstant(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)) return false;
   const at = new Date(value);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value.slice(0, 19));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { type Report, STATEMENT_KINDS, checkBundle, parseVkey, renderReport, utf8 } from '../src/index.ts';
-import { APPROVAL_FORGERIES, EXTRA_FILES, FORGERIES, LOG_EDITS } from './support/forgeries.ts';
+import { APPROVAL_FORGERIES, EXTRA_FILES, FORGERIES, GOOD_APPROVALS, LOG_EDITS } from './support/forgeries.ts';
 import {
   type Draft,
   type Files,
@@ -58,7 +58,7 @@ describe('an honest bundle', () => {
 
   it('may have been planned twice, with the later plan signed', async () => {
     const draft = draftBundle();
-    const first = draft.leaves.slice(1, 6);
+    const first = draft.leaves.slice(1, 9);
     draft.leaves.splice(1, 0, ...structuredClone(first));
     expect(failures(await check(render(draft), draft))).toEqual([]);
   });
@@ -152,8 +152,12 @@ describe('even the holder of the log key', () => {
   });
 
   it.each(APPROVAL_FORGERIES)('cannot %s', async (_, alter) => {
-    const report = await forged((draft) => alter(bodyOf(draft, 'plan.approved') as never));
+    const report = await forged((draft) => alter(bodyOf(draft, 'plan.approved') as never, draft));
     expect(failures(report)).toEqual(['approvals']);
+  });
+
+  it.each(GOOD_APPROVALS)('may have it approved by %s', async (_, alter) => {
+    expect(failures(await forged((draft) => alter(bodyOf(draft, 'plan.approved') as never, draft)))).toEqual([]);
   });
 
   it.each(['officer-legal', 'legal-1'])('cannot have the preparer %s approve the plan', async (preparer) => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ import {
   timestampQueryBytes,
   utf8,
 } from '../src/index.ts';
-import { APPROVAL_FORGERIES, EXTRA_FILES, FORGERIES, LOG_EDITS } from './support/forgeries.ts';
+import { APPROVAL_FORGERIES, EXTRA_FILES, FORGERIES, GOOD_APPROVALS, LOG_EDITS } from './support/forgeries.ts';
 import { type Authority, type Stamp, TIME_STAMPING, authority, certify, derOf, revoke, stamp } from './support/make-authority.ts';
 import {
   type Draft,
@@ -97,10 +97,11 @@ function told(report: Report): string {
 
 /** The case planned twice; the second time the inventory is committed without a field. */
 function committedWithout(other: Draft, field: string): void {
-  const again = structuredClone(other.leaves.slice(1, 6));
+  const end = other.leaves.findIndex((l) => 'kind' in l && l.kind === 'plan.compiled') + 1;
+  const again = structuredClone(other.leaves.slice(1, end));
   const committed = again.find((l) => 'kind' in l && l.kind === 'inventory.committed');
   if (committed && 'kind' in committed) delete committed.body[field];
-  other.leaves.splice(6, 0, ...again);
+  other.leaves.splice(end, 0, ...again);
 }
 
 async function agree(cases: readonly Case[], verdict?: string, allowed: readonly string[] = []): Promise<Report[]> {
@@ -270,22 +271,28 @@ describe.skipIf(withoutPython !== null)(`both checkers${unless}`, () => {
     const disposition = linesOf(plain).find((line) => line.startsWith('{"d":'))!;
     const unsealed = draftBundle();
     const twice = draftBundle();
-    twice.leaves.splice(1, 0, ...structuredClone(twice.leaves.slice(1, 6)));
+    twice.leaves.splice(1, 0, ...structuredClone(twice.leaves.slice(1, 9)));
     const at = (time: string): Case => {
       const leaves = linesOf(plain).map((line) => utf8(line));
       const key = noteKeyOf(logOrigin(draft.code, draft.demo), draft.seed);
-      leaves[7] = signStatement({ case: draft.code, kind: 'notice.batch', seq: 7, at: time, body: {} }, key, draft.seed);
+      leaves[11] = signStatement({ case: draft.code, kind: 'notice.batch', seq: 11, at: time, body: {} }, key, draft.seed);
       const files = new Map(plain);
       putLog(files, leaves, draft);
       return of(`at ${time}`, rebag(files, draft));
     };
     const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
-    const subjects = [1, 2, 4, 5, 6].map((place) =>
-      forged(`subjects decided at ${place}`, (d) => d.leaves.splice(place, 0, { kind: 'subjects.decided', body: {} })),
+    const decided = ['subjects.decided', 'standing.found', 'approval.revoked', 'hold.changed', 'exceptions.signed'] as const;
+    const acted = draft.leaves.findIndex((l) => 'kind' in l && l.kind === 'execution.finished');
+    const late = decided.flatMap((kind) =>
+      [1, 2, 3, 8, 9, 10, 11, acted, acted + 1].map((place) =>
+        forged(`${kind} at ${place}`, (d) => d.leaves.splice(place, 0, { kind, body: {} })),
+      ),
     );
     await agree([
       ...FORGERIES.map(([name, , alter]) => forged(name, alter)),
-      ...APPROVAL_FORGERIES.map(([name, alter]) => forged(name, (d) => alter(bodyOf(d, 'plan.approved') as never))),
+      ...[...APPROVAL_FORGERIES, ...GOOD_APPROVALS].map(([name, alter]) =>
+        forged(name, (d) => alter(bodyOf(d, 'plan.approved') as never, d)),
+      ),
       of('not sealed', render(unsealed, { seal: false }), unsealed),
       of('planned twice', render(twice), twice),
       forged('another case', (d) => (d.code = 'DEMO-3')),
@@ -317,7 +324,7 @@ describe.skipIf(withoutPython !== null)(`both checkers${unless}`, () => {
       ...['{"x":1}', 'x', '{"d":"delete"}', '{"d":', '[]', 'null', '1e999', '"\\ud800"', `${'['.repeat(100)}${']'.repeat(100)}`].map(leaf),
       ...['2056-02-30', '2055-02-29', '2056-2-28', '2056-12-31\\n'].map((day) => leaf(disposition.replace('2056-12-31', day))),
       leaf(disposition.replace('acct-t1', '\u0430cct-t1')),
-      ...subjects,
+      ...late,
       leaf(disposition.replace('"i":0', '"i":9007199254740993')),
     ]);
   });
@@ -344,6 +351,24 @@ describe.skipIf(withoutPython !== null)(`a stranger with only the bundle and Pyt
     expect(run(folder, ['--anchor', 'x']).status).toBe(2);
     expect(run(folder, ['--trust', join(folder, 'bagit.txt')]).status).toBe(2);
     expect((await first({ name: '', files, logs: [vkey], trust: trust() })).verdict).toBe('VALID');
+  });
+
+  it('is told when this openssl knows no SM2, and never that the bundle is VALID', () => {
+    const draft = { ...draftBundle(), files: new Map(packed.files) };
+    const [, alter] = GOOD_APPROVALS.find(([name]) => name === 'SM2')!;
+    alter(bodyOf(draft, 'plan.approved') as never, draft);
+    const folder = bundles.write(render(draft));
+    const older = join(bundles.root, 'without-sm2');
+    mkdirSync(older);
+    const real = spawnSync('sh', ['-c', 'command -v openssl'], { encoding: 'utf8' }).stdout.trim();
+    writeFileSync(join(older, 'openssl'), `#!/bin/sh\ncase "$*" in *sm3*) exit 1 ;; esac\nexec ${real} "$@"\n`, { mode: 0o755 });
+    const approvals = (path?: string) => {
+      const { status, stdout } = run(folder, ['--json', '--anchor', vkey], path);
+      return [status, (JSON.parse(stdout) as Report).steps.find((s) => s.step === 'approvals')];
+    };
+    expect(approvals()).toMatchObject([6, { state: 'passed' }]);
+    const path = `${older}:${process.env['PATH']}`;
+    expect(approvals(path)).toMatchObject([6, { state: 'missing', detail: 'this openssl does not verify SM2' }]);
   });
 
   it('is told what cannot be checked without openssl, and never that it is VALID', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
+import { contractCommands } from './commands/contracts.ts';
 import { caseCommands } from './commands/case.ts';
 import { customerCommands } from './commands/customers.ts';
 import { demoCommands } from './commands/demo.ts';
@@ -14,6 +15,7 @@ import { riskCommands } from './commands/risks.ts';
 import { timelineCommands } from './commands/timeline.ts';
 import { timestampCommands } from './commands/timestamp.ts';
 import { tellCommands } from './commands/tell.ts';
+import { holdCommands } from './commands/hold.ts';
 import { lawCommands } from './commands/law.ts';
 import type { Session } from './session.ts';
 
@@ -48,8 +50,10 @@ export function buildProgram(
   const session = (folders?: { data: string; keys: string; passphrase: string }) => makeSession(program.opts<GlobalOptions>(), folders);
   caseCommands(program, session);
   factCommands(program, session);
+  holdCommands(program, session);
   lawCommands(program, session);
   findCommands(program, session);
+  contractCommands(program, session);
   customerCommands(program, session);
   offlineCommands(program, session);
   tellCommands(program, session);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Document, LineCounter, parseDocument } from 'yaml';
 import { FIELD_CATEGORIES } from '../model/category.ts';
-import type { DataMap, DatasetMap, FieldMap } from '../model/data-map.ts';
+import type { DataMap, DatasetMap, FieldMap, StandingColumns } from '../model/data-map.ts';
+import { DEPARTMENTS } from '../model/department.ts';
 import { RECORD_CLASSES, START_EVENTS } from '../model/law.ts';
+import { DEBT_KINDS, END_CAUSES } from '../model/standing.ts';
 import { ConfigError } from './error.ts';
 
 /*
@@ -122,7 +124,12 @@ function applyDataset(dataset: DatasetMap, change: DatasetFile, at: (path: strin
   }
   for (const name of [...(change.key ?? []), ...(change.anonymiseTo ?? [])])
     column(name, [change.key?.includes(name) ? 'key' : 'anonymiseTo']);
-  for (const s of change.standing ?? []) column(s.column, ['standing']);
+  for (const [i, s] of (change.standing ?? []).entries()) {
+    const wrong = wrongWord(s);
+    if (wrong !== null) throw new ConfigError('unknown-value', at(['standing', String(i), wrong]));
+    for (const name of [s.column, s.endedOnColumn, s.causeColumn, s.amountColumn, s.contractColumn])
+      if (name !== undefined) column(name, ['standing', String(i)]);
+  }
   if (change.rowRole) column(change.rowRole.column, ['rowRole']);
   if (change.subjectKey) column(change.subjectKey, ['subjectKey']);
   for (const link of change.links ?? [])
@@ -144,6 +151,15 @@ function applyDataset(dataset: DatasetMap, change: DatasetFile, at: (path: strin
     ...(corrected.length > 0 ? { corrected } : {}),
     fields: dataset.fields.map((f) => applyField(f, fields?.[f.name])),
   };
+}
+
+/** The property of a standing column whose word is none that we know. */
+function wrongWord(s: StandingColumns): string | null {
+  if (s.kind !== 'contract' && s.kind !== 'billing' && !DEBT_KINDS.includes(s.kind)) return 'kind';
+  if (Object.values(s.causes ?? {}).some((c) => !(END_CAUSES as readonly string[]).includes(c) && c !== 'assumed-by-successor'))
+    return 'causes';
+  if (s.by !== undefined && s.by !== 'company' && s.by !== 'customer') return 'by';
+  return s.owner !== undefined && !DEPARTMENTS.includes(s.owner) ? 'owner' : null;
 }
 
 /** A file lists every property: an empty one that the map left out is no decision. */

@@ -6,6 +6,7 @@ export const CONFIG_ERROR_CODES = [
   'unknown-column',
   'unknown-value',
   'credential-missing',
+  'secret-in-clear',
   'case-file-invalid',
   'offline-form-invalid',
   'rule-pack-invalid',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { resolveCredential } from './credentials.ts';
+export { refuseSecrets, resolveCredential } from './credentials.ts';
 export { applyDataMapFile, printDataMap } from './data-map-file.ts';
 export { CONFIG_ERROR_CODES, ConfigError } from './error.ts';
 export { readOfflineForm } from './offline-form-file.ts';

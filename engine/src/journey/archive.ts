@@ -8,6 +8,7 @@ import type { Row } from '../model/cell.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { PlannedRecord } from '../model/planned.ts';
 import type { DatasetShape, Reader, Source } from '../model/source.ts';
+import { excepted, isHeld } from './excepted.ts';
 import { type CaseContext, folders } from './context.ts';
 import { JourneyError } from './error.ts';
 import { caseRules } from './case-rules.ts';
@@ -16,7 +17,7 @@ import { runJobs } from './jobs.ts';
 import { RowFeed, expectedRecords, matchRows, namer } from './match-rows.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
 import { programmed } from './sources.ts';
-import { isHeld, texts } from './sql.ts';
+import { texts } from './sql.ts';
 
 /**
  * Writes every record that must be kept into encrypted archives, reads each file back, and rehearses the restore.
@@ -105,7 +106,7 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const shape = discovery.datasets.find((d) => d.dataset === map.dataset)!;
   const done = new Set((await ctx.store.archiveChunks()).filter((c) => c.dataset === map.id).map(archiveUnit));
   const key = ctx.keys.get('inventory');
-  const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
+  const held = await excepted(ctx);
   const reader = await openReader(source, ctx.secret(source.credentials.read));
   const writing = new InFlight();
   try {
@@ -115,7 +116,7 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
     const bytes = bytesOf(reader, map, shape);
     const rulesOf = await rulesByClass(inventory, map.id);
     let count = 0;
-    for await (const chunk of plannedChunks(inventory, map, source.kind, excepted, key)) {
+    for await (const chunk of plannedChunks(inventory, map, source.kind, held, key)) {
       count += chunk.records.length;
       ctx.progress({ step: 'archive', unit: map.id, done: count, total: map.rows });
       // A run may have died between two classes of one chunk: each class of a chunk is done or not done by itself.
@@ -206,9 +207,9 @@ async function* expectedInArchive(
   inventory: Inventory,
   offline: readonly string[],
 ): AsyncGenerator<{ index: number; fingerprint: string; archiveClass: string }> {
-  const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
+  const held = await excepted(ctx);
   const sql = `SELECT p.idx AS idx, r.fp AS fp, p.archive_class AS archive_class FROM plan p JOIN records r USING (idx)
-               WHERE p.disposition = 'archive' AND NOT ${isHeld(excepted, 'p.idx')}
+               WHERE p.disposition = 'archive' AND NOT ${isHeld(held, 'p.idx')}
                  AND NOT list_contains(${texts(offline)}, p.dataset) ORDER BY p.idx`;
   for await (const r of inventory.query<{ idx: number; fp: string; archive_class: string }>(sql))
     yield { index: r.idx, fingerprint: r.fp, archiveClass: r.archive_class };

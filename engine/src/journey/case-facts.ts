@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { applicable } from '../decide/law/index.ts';
-import type { CaseFacts, HoldOrder } from '../model/case.ts';
+import type { CaseFacts } from '../model/case.ts';
 import type { Rule } from '../model/law.ts';
 import { caseRules, keepPack, rulesWith } from './case-rules.ts';
 import { type CaseContext, entry, today } from './context.ts';
@@ -21,7 +21,12 @@ export async function changeFacts(
   const next = { ...facts, ...change };
   if (JSON.stringify(next) === JSON.stringify(facts)) return;
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
+  await voidFrom(ctx, why);
   await ctx.store.saveFacts(next, entries);
+}
+
+/** What was planned and signed no longer holds. Before the change itself: whoever dies in between leaves a void plan, not one on old facts. */
+export async function voidFrom(ctx: CaseContext, why: string): Promise<void> {
   await ctx.store.voidPlan(why);
   await ctx.store.clearGates(RESTING);
 }
@@ -57,36 +62,12 @@ export async function decideRules(ctx: CaseContext, { rules: ids, verdict, by, w
   await changeFacts(ctx, { ...without, [verdict]: [...without[verdict], ...ids] }, told, 'rules-changed');
 }
 
-/** A hold is entered. Throws JourneyError `hold-on-nobody` without a scope, `unknown-officer` when another than Legal approves it. */
-export async function addHold(ctx: CaseContext, hold: HoldOrder): Promise<void> {
-  if (hold.subject === undefined && hold.dataset === undefined && hold.from === undefined && hold.to === undefined)
-    throw new JourneyError('hold-on-nobody', hold.matter);
-  if (hold.approvedBy !== null) {
-    const officer = (await ctx.store.officers()).find((o) => o.label === hold.approvedBy);
-    if (officer?.department !== 'legal') throw new JourneyError('unknown-officer', hold.approvedBy);
-  }
-  const map = await ctx.store.dataMap();
-  if (hold.dataset !== undefined && map && !map.map.datasets.some((d) => d.id === hold.dataset))
-    throw new JourneyError('hold-on-nobody', `${hold.matter}: ${hold.dataset}`);
-  const { facts } = await ctx.store.record();
-  await changeFacts(ctx, { holds: [...(facts.holds ?? []).filter((h) => h.matter !== hold.matter), hold] }, [], 'holds-changed');
-}
-
-/** The matter is over. Throws JourneyError `hold-on-nobody` when the case has no hold of that name. */
-export async function releaseHold(ctx: CaseContext, matter: string): Promise<void> {
-  const { facts } = await ctx.store.record();
-  const rest = (facts.holds ?? []).filter((h) => h.matter !== matter);
-  if (rest.length === (facts.holds ?? []).length) throw new JourneyError('hold-on-nobody', matter);
-  await changeFacts(ctx, { holds: rest }, [], 'holds-changed');
-}
-
 /** A pack of the case's own is added, or replaced by its name; a plan made before is void. Throws LawError; then nothing is changed. */
 export async function addPack(ctx: CaseContext, name: string, pack: readonly unknown[]): Promise<readonly Rule[]> {
   const { own } = rulesWith(ctx, name, pack);
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
+  await voidFrom(ctx, 'rules-changed');
   keepPack(ctx, name, own);
-  await ctx.store.voidPlan('rules-changed');
-  await ctx.store.clearGates(RESTING);
   return own;
 }
 

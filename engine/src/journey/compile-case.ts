@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { standingHolds } from '../decide/approve/index.ts';
 import { applicable } from '../decide/law/index.ts';
 import { compilePlan } from '../decide/plan/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseFacts, HoldOrder } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
-import { type Rule, START_EVENTS } from '../model/law.ts';
+import type { Rule } from '../model/law.ts';
+import { scopeSql } from './hold-scope.ts';
 import { quoted } from './sql.ts';
 
 /** The plan of a case as SQL over its inventory, with the case's holds spread over the records they cover (table `holds` of the in-memory database). */
 export async function compileCase(inventory: Inventory, dataMap: DataMap, facts: CaseFacts, rules: readonly Rule[]): Promise<string> {
-  const holds = facts.holds ?? [];
+  const holds = standingHolds(facts.holds);
   if (holds.length > 0) await inventory.run(`CREATE OR REPLACE TABLE holds AS ${holds.map(coveredSql).join(' UNION ALL ')}`);
   return compilePlan({ facts, rules, applicable, dataMap, successor: facts.successor ?? null, holds: holds.length > 0 });
 }
@@ -25,16 +27,6 @@ export async function idleHolds(inventory: Inventory, holds: readonly HoldOrder[
 }
 
 function coveredSql(hold: HoldOrder): string {
-  const dates = START_EVENTS.map((e) => `r.${e.replaceAll(/[.-]/g, '_')}`);
-  const within = [
-    ...(hold.from === undefined ? [] : [(d: string) => `${d} >= CAST(${quoted(hold.from!)} AS DATE)`]),
-    ...(hold.to === undefined ? [] : [(d: string) => `${d} <= CAST(${quoted(hold.to!)} AS DATE)`]),
-  ];
-  const scope = [
-    ...(hold.dataset === undefined ? [] : [`r.dataset = ${quoted(hold.dataset)}`]),
-    ...(hold.subject === undefined ? [] : [`r.idx IN (SELECT idx FROM subjects WHERE subject = ${Math.trunc(hold.subject)})`]),
-    ...(within.length === 0 ? [] : [`(${dates.map((d) => `(${within.map((w) => w(d)).join(' AND ')})`).join(' OR ')})`]),
-  ];
   const until = hold.until === null ? 'CAST(NULL AS DATE)' : `CAST(${quoted(hold.until)} AS DATE)`;
-  return `SELECT r.idx, ${quoted(hold.kind)} AS kind, ${hold.approvedBy !== null} AS approved, ${until} AS until FROM records r WHERE ${scope.join(' AND ') || 'FALSE'}`;
+  return `SELECT r.idx, ${quoted(hold.kind)} AS kind, ${hold.approvedBy !== null} AS approved, ${until} AS until FROM records r WHERE ${scopeSql(hold)}`;
 }

@@ -6,7 +6,6 @@ import { canonicalJson } from '../kit/index.ts';
 import type { Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
-import { addHold } from './case-facts.ts';
 import { type Move, whatIf } from './compare-plans.ts';
 import type { CaseContext } from './context.ts';
 import { disposalGroups } from './disposal-groups.ts';
@@ -14,10 +13,11 @@ import { planFacts } from './document-facts.ts';
 import { JourneyError } from './error.ts';
 import { saveDataMap } from './find.ts';
 import { gatesFrom } from './gates.ts';
+import { addHold } from './holds.ts';
 
 /*
  * A row of the disposal list that somebody corrected is a proposal: proposed → accepted or refused, by Legal. Reading it changes no decision; while
- * one is open nothing is executed. Accepted it becomes a hold or a correction of the data map; then the plan is void, and what becomes of the
+ * one is open nothing is executed. Accepted it becomes a correction of the data map or a hold; then the plan is void, and what becomes of the
  * records is decided by the same rules as always, in a new plan with new signatures. So no list can end what a statute keeps.
  */
 
@@ -125,10 +125,11 @@ export async function settleCorrection(
 
 /** Run again after a crash it does the same once more: a hold has its name, and the map is the same map. */
 async function apply(ctx: CaseContext, c: Correction, officer: Officer): Promise<void> {
-  if (c.asks.kind === 'hold') return addHold(ctx, holdOf(c, officer.label));
-  await saveDataMap(ctx, await correctedMap(ctx, c), officer.label);
+  // Before the change: whoever dies in between leaves a void plan.
   await ctx.store.voidPlan('corrected');
   await ctx.store.clearGates(gatesFrom('planned'));
+  if (c.asks.kind === 'hold') return addHold(ctx, holdOf(c, officer.label));
+  await saveDataMap(ctx, await correctedMap(ctx, c), officer.label);
 }
 
 const holdOf = (c: Correction, approvedBy: string) => ({

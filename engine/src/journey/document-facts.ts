@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+import { holdItems, quorumOf } from '../decide/approve/index.ts';
 import { packDigest } from '../decide/law/index.ts';
 import type { Rule } from '../model/law.ts';
 import type { ApprovalLine, DatasetLine, PlanDocument, RuleLine } from '../tell/documents/index.ts';
 import { sha256 } from '../kit/index.ts';
 import type { CaseFacts, Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
-import { APPROVING_DEPARTMENTS } from '../model/department.ts';
 import { DESTROYING, DISPOSITIONS, type Disposition, type Reason } from '../model/disposition.ts';
+import { approvals } from './approve.ts';
 import { caseRules } from './case-rules.ts';
-import type { CaseContext } from './context.ts';
+import { type CaseContext, today } from './context.ts';
 import { JourneyError } from './error.ts';
+import { excepted, isHeld } from './excepted.ts';
 import { openCaseInventory } from './inventory.ts';
 import { fieldLedger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
-import type { OutboxEntry } from './ports.ts';
+import type { OutboxEntry, StoredPlan } from './ports.ts';
+import { texts } from './sql.ts';
 import { caseRisks } from './risks.ts';
-import { bigints, texts } from './sql.ts';
 import { dueForDestruction, windDownTimeline } from './timeline.ts';
 
 /** What the documents of the latest plan say, as it was when it was fixed; only open items, exceptions and signatures are of the present. Throws JourneyError `not-planned`. */
@@ -63,17 +65,19 @@ export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
     rules: ruleLines(counts, parts.facts, outbox.slice(0, compiled?.position ?? outbox.length), officers, caseRules(ctx)),
     samePack: packDigest(caseRules(ctx)) === parts.rules,
     fields: fieldLedger(counts, map, caseRules(ctx)),
-    openItems: (await store.openItems()).map(({ kind, owner, source, dataset, field, count, detail }) => ({
-      kind,
-      owner,
-      source,
-      dataset,
-      field,
-      count,
-      detail,
-    })),
+    openItems: [...(await store.openItems()), ...holdItems(record.facts.holds, today(ctx))].map(
+      ({ kind, owner, source, dataset, field, count, detail }) => ({
+        kind,
+        owner,
+        source,
+        dataset,
+        field,
+        count,
+        detail,
+      }),
+    ),
     ...(await peopleConcerned(ctx, plan.digest)),
-    approvals: await approvalLines(ctx, plan.digest, officers),
+    approvals: await approvalLines(ctx, plan, officers),
     timeline: {
       timeline: await windDownTimeline(ctx, parts.facts.today),
       due: (await planStands(ctx, plan.digest)) ? await dueForDestruction(ctx) : null,
@@ -158,46 +162,54 @@ function ruleLines(
 
 /** How many subjects the plan concerns, and who has been taken out of destruction since, by reason. */
 async function peopleConcerned(ctx: CaseContext, digest: string): Promise<Pick<PlanDocument, 'subjects' | 'exceptions'>> {
-  const excepted = await ctx.store.exceptions();
-  const bySubject = new Map<number, number>();
-  let subjects: PlanDocument['subjects'] = null;
-  const stands = await planStands(ctx, digest);
-  if (stands) {
-    const inventory = await openCaseInventory(ctx);
-    try {
-      for await (const row of inventory.query<{ all: number; minors: number; core: number }>(
-        `SELECT count(DISTINCT s.subject) AS "all", count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors,
-                count(DISTINCT CASE WHEN c.tier = 'core' THEN s.subject END) AS core
-         FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) LEFT JOIN customers c ON c.subject = s.subject
-         WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
-      ))
-        subjects = row;
-      for await (const row of inventory.query<{ subject: number; n: number }>(
-        `SELECT s.subject AS subject, count(*) AS n FROM plan p JOIN subjects s USING (idx)
-         WHERE list_contains(${texts([...DESTROYING])}, p.disposition) AND list_contains(${bigints(excepted.map((e) => e.subject))}, s.subject) GROUP BY ALL`,
-      ))
-        bySubject.set(row.subject, row.n);
-    } finally {
-      await inventory.close();
+  const objections = await ctx.store.exceptions();
+  const { holds } = await excepted(ctx);
+  const reasons = [...new Set(objections.map((e) => e.reason))].toSorted();
+  const groups = [
+    ...reasons.map((reason) => ({
+      reason,
+      those: { subjects: objections.filter((e) => e.reason === reason).map((e) => e.subject), holds: [] },
+    })),
+    ...holds.map((hold) => ({ reason: `hold ${hold.matter}`, those: { subjects: [], holds: [hold] } })),
+  ];
+  if (!(await planStands(ctx, digest)))
+    return { subjects: null, exceptions: groups.map(({ reason, those }) => ({ reason, subjects: those.subjects.length, records: null })) };
+  const inventory = await openCaseInventory(ctx);
+  try {
+    let subjects: PlanDocument['subjects'] = null;
+    for await (const row of inventory.query<{ all: number; minors: number; core: number }>(
+      `SELECT count(DISTINCT s.subject) AS "all", count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors,
+              count(DISTINCT CASE WHEN c.tier = 'core' THEN s.subject END) AS core
+       FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) LEFT JOIN customers c ON c.subject = s.subject
+       WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
+    ))
+      subjects = row;
+    const exceptions: PlanDocument['exceptions'][number][] = [];
+    for (const { reason, those } of groups) {
+      const sql = `SELECT count(DISTINCT s.subject) AS subjects, count(DISTINCT p.idx) AS records FROM plan p LEFT JOIN subjects s USING (idx)
+                   WHERE list_contains(${texts([...DESTROYING])}, p.disposition) AND ${isHeld(those, 'p.idx')}`;
+      for await (const row of inventory.query<{ subjects: number; records: number }>(sql))
+        exceptions.push({ reason, subjects: those.subjects.length || row.subjects, records: row.records });
     }
+    return { subjects, exceptions };
+  } finally {
+    await inventory.close();
   }
-  const exceptions = [...new Set(excepted.map((e) => e.reason))].toSorted().map((reason) => {
-    const those = excepted.filter((e) => e.reason === reason);
-    return { reason, subjects: those.length, records: stands ? those.reduce((n, e) => n + (bySubject.get(e.subject) ?? 0), 0) : null };
-  });
-  return { subjects, exceptions };
 }
 
-async function approvalLines(ctx: CaseContext, digest: string, officers: readonly Officer[]): Promise<ApprovalLine[]> {
-  const approvals = await ctx.store.approvals(digest);
-  return APPROVING_DEPARTMENTS.map((department) => {
-    const signed = approvals.find((a) => a.department === department);
-    const officer = officers.find((o) => o.id === signed?.officerId);
-    return {
-      department,
-      label: officer?.label ?? null,
-      at: signed?.at ?? null,
-      key: officer ? sha256(Buffer.from(officer.publicKey, 'hex')) : null,
-    };
-  });
+/** A line for each signature that the quorum asks for, signed or not. */
+async function approvalLines(ctx: CaseContext, plan: StoredPlan, officers: readonly Officer[]): Promise<ApprovalLine[]> {
+  const { counted, missing } = await approvals(ctx, plan);
+  const { facts } = plan.body['parts'] as { facts: CaseFacts };
+  return [...quorumOf('plan', facts.quorum).keys()].flatMap((department) => [
+    ...counted
+      .filter((c) => c.department === department)
+      .map((c) => {
+        const officer = officers.find((o) => o.id === c.officer)!;
+        const behind = officers.find((o) => o.id === c.onBehalfOf);
+        const label = behind === undefined ? officer.label : `${officer.label} (${behind.label})`;
+        return { department, label, at: c.at, key: sha256(Buffer.from(officer.publicKey, 'hex')) };
+      }),
+    ...missing.filter((m) => m === department).map(() => ({ department, label: null, at: null, key: null })),
+  ]);
 }

@@ -7,6 +7,7 @@ import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import type { DatasetShape, Source } from '../model/source.ts';
 import { validPlan } from './approve.ts';
+import { assertAuthority } from './authority.ts';
 import { archiveRecords, archiveUnit, identitiesOf, recipientFor } from './archive.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { plantControl } from './control.ts';
@@ -17,7 +18,7 @@ import { runJobs } from './jobs.ts';
 import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
 import { instructHolders } from './offline.ts';
 import { programmed, readable } from './sources.ts';
-import { isHeld } from './sql.ts';
+import { excepted, isHeld } from './excepted.ts';
 import type { ObjectionPeriod } from './tell.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function execute(ctx: CaseContext, confirm: string, early: string |
   if (gates.has('executed')) return;
   await validPlan(ctx);
   if (!gates.has('approved')) throw new JourneyError('not-approved');
+  await assertAuthority(ctx);
   if (!gates.has('notified')) throw new JourneyError('not-notified');
   const unread = blockers('executed', await ctx.store.openItems());
   const proposed = unread.filter((i) => i.kind === 'correction-proposed');
@@ -84,12 +86,12 @@ export async function dryRun(ctx: CaseContext): Promise<{ dataset: string; dispo
   const done = new Map<string, number>();
   for (const c of await ctx.store.chunks())
     if (c.state === 'done') done.set(c.dataset, (done.get(c.dataset) ?? 0) + c.deleted + c.anonymised);
-  const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
+  const held = await excepted(ctx);
   const inventory = await openCaseInventory(ctx);
   try {
     const out = [];
     const sql = `SELECT p.dataset AS dataset, p.disposition AS disposition, count(*) AS records FROM plan p
-                 WHERE p.disposition IN ('delete', 'anonymise', 'archive') AND NOT ${isHeld(excepted, 'p.idx')} GROUP BY ALL ORDER BY ALL`;
+                 WHERE p.disposition IN ('delete', 'anonymise', 'archive') AND NOT ${isHeld(held, 'p.idx')} GROUP BY ALL ORDER BY ALL`;
     for await (const r of inventory.query<{ dataset: string; disposition: string; records: number }>(sql))
       out.push({ ...r, done: done.get(r.dataset) ?? 0 });
     return out;
@@ -102,9 +104,9 @@ async function executeDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const discovery = (await ctx.store.discovery(source.name)) as { datasets: DatasetShape[] };
   const columns = discovery.datasets.find((d) => d.dataset === map.dataset)!.columns.map((c) => c.name);
   const key = ctx.keys.get('inventory');
-  const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
+  const held = await excepted(ctx);
   const vault = await vaultOf(ctx, map.id);
-  const chunks = plannedChunks(inventory, map, source.kind, excepted, key);
+  const chunks = plannedChunks(inventory, map, source.kind, held, key);
   const first = await chunks.next();
   if (first.done) return;
   const eraser = await openEraser(source, ctx.secret(source.credentials.erase ?? source.credentials.read));

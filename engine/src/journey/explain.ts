@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { standingHolds } from '../decide/approve/index.ts';
 import { applicable } from '../decide/law/index.ts';
 import { type EvaluateInput, archivedFields, evaluate, opinion } from '../decide/plan/index.ts';
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
@@ -11,8 +12,8 @@ import { caseRules } from './case-rules.ts';
 import { compileCase } from './compile-case.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
+import { recordNumber } from './find-record.ts';
 import { openCaseInventory } from './inventory.ts';
-import { findByKey } from './record-by-key.ts';
 
 export interface Explained {
   readonly index: number;
@@ -49,7 +50,7 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
   const facts = ((await ctx.store.plan())!.body['parts'] as { facts: CaseFacts }).facts;
   const inventory = await openCaseInventory(ctx);
   try {
-    const index = /^\d+$/.test(record) ? Number(record) : await findByKey(ctx, inventory, record);
+    const index = await recordNumber(ctx, inventory, record);
     const columns = START_EVENTS.map((e) => e.replaceAll(/[.-]/g, '_'));
     const sql = `SELECT p.*, r.key AS key, r.role, r.pi, r.minor, ${columns.map((d) => `CAST(r.${d} AS VARCHAR) AS d_${d}`).join(', ')} FROM plan p JOIN records r USING (idx) WHERE p.idx = $1`;
     for await (const row of inventory.query<PlannedRow>(sql, [index])) {
@@ -58,14 +59,14 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
       const dates = Object.fromEntries(
         START_EVENTS.flatMap((e, i) => (typeof row[`d_${columns[i]}`] === 'string' ? [[e, String(row[`d_${columns[i]}`])]] : [])),
       );
-      if ((facts.holds ?? []).length > 0) await compileCase(inventory, stored.map, facts, rules);
+      if (standingHolds(facts.holds).length > 0) await compileCase(inventory, stored.map, facts, rules);
       const input: EvaluateInput = {
         facts,
         rules,
         applicable,
         successor: facts.successor ?? null,
         standing: await standingOf(inventory, row.idx),
-        holds: (facts.holds ?? []).length > 0 ? await holdsOf(inventory, row.idx) : [],
+        holds: standingHolds(facts.holds).length > 0 ? await holdsOf(inventory, row.idx) : [],
         record: {
           index: row.idx,
           class: map.recordClass,

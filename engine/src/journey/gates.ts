@@ -5,6 +5,8 @@ import type { OpenItem } from '../model/open-item.ts';
 /** Open items that a gate cannot be passed with. Others are shown and stay with their owner. */
 const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> = {
   inventoried: new Set(['source-unreachable', 'source-unreadable']),
+  // A hold whose customer cannot be found protects nobody.
+  approved: new Set(['hold-lost']),
   // An answer nobody has read may be an objection: nothing is destroyed over it.
   // So is a correction that Legal has not settled: it may ask to keep what would go.
   executed: new Set(['answer-unread', 'correction-proposed']),

@@ -3,6 +3,7 @@ import type { HoldOrder } from '../model/case.ts';
 import type { CaseContext } from './context.ts';
 import { withInventory } from './open-inventory.ts';
 import { bigints } from './sql.ts';
+import { recordRef } from './subject-facts.ts';
 
 const REPORT = 'hold-subjects';
 
@@ -46,11 +47,16 @@ export function holdSubjects(ctx: CaseContext, dataMap: string): { remember(): P
             moved.push(hold);
             continue;
           }
-          const subjects: number[] = [];
-          const sql = `SELECT DISTINCT subject FROM subjects WHERE subject IS NOT NULL AND list_contains(${bigints(records)}, idx) ORDER BY subject`;
-          for await (const row of inventory.query<{ subject: number }>(sql)) subjects.push(row.subject);
-          for (const [n, subject] of subjects.entries())
-            moved.push({ ...hold, subject, matter: n === 0 ? hold.matter : `${hold.matter} (${n + 1})` });
+          const sql = `SELECT subject, min(idx) AS idx FROM subjects WHERE subject IS NOT NULL AND list_contains(${bigints(records)}, idx)
+              AND idx NOT IN (SELECT idx FROM subjects GROUP BY idx HAVING count(*) > 1) GROUP BY subject ORDER BY subject`;
+          const found: { subject: number; idx: number }[] = [];
+          for await (const row of inventory.query<{ subject: number; idx: number }>(sql)) found.push(row);
+          // It stays written, and the plan says that its customer cannot be found.
+          if (found.length === 0) moved.push(hold);
+          for (const [n, { subject, idx }] of found.entries()) {
+            const { dataset, recordKey } = await recordRef(ctx, inventory, idx);
+            moved.push({ ...hold, subject, about: { dataset, recordKey }, matter: n === 0 ? hold.matter : `${hold.matter} (${n + 1})` });
+          }
         }
       });
       await ctx.store.saveFacts({ ...facts, holds: moved }, []);

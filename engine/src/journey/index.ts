@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type AnswerSource, listAnswers, readAnswer, readAnswers, settleAnswer } from './answers.ts';
-export { addOfficer, approve, passWhenApproved } from './approve.ts';
+export { addOfficer, approvals, approve, delegate, passWhenApproved, revoke } from './approve.ts';
+export { signExceptions } from './authority.ts';
+export { type ApprovalState, approvalState } from './approval-state.ts';
+export { SIGNATURE_PROFILES, type SignatureProfile } from '../prove/evidence/index.ts';
+export { type ContractReport, verifyContracts } from './contracts.ts';
+export { type ExplainedContracts, type ListedConflict, contractConflicts, contractReport, explainContracts } from './explain-contracts.ts';
+export { type NewFinding, addFinding } from './findings.ts';
 export { type CaseContext, type Progress, folders, today } from './context.ts';
 export { type WrittenDocument, writeCaseDocuments, writeDisposalList, writePlanDocument } from './documents.ts';
 export { DOCUMENT_NAMES, type DocumentName, type RefusedRow, addresseeOf } from '../tell/documents/index.ts';
@@ -17,8 +23,9 @@ export { mailDnsRecord, mailSettings, setMail } from './mail.ts';
 export { object } from './objection.ts';
 export { type DecisionCount, makePlan } from './plan.ts';
 export { LawError, type RuleChange, checkPack, comparePacks, explainRule, loadPack } from '../decide/law/index.ts';
-export { type RuleVerdict, addHold, addPack, changeFacts, decideRules, openConditions, releaseHold } from './case-facts.ts';
+export { type RuleVerdict, addPack, changeFacts, decideRules, openConditions } from './case-facts.ts';
 export { caseRules, rulesWith } from './case-rules.ts';
+export { type NewHold, addHold, listHolds, releaseHold } from './holds.ts';
 export { type Move, diffPlans, whatIf } from './compare-plans.ts';
 export { leaveSourceOut } from './leave-source-out.ts';
 export { addSource, openCase } from './open-case.ts';

@@ -12,6 +12,7 @@ import { type CaseContext, entry, folders, today } from './context.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
 import { runJobs } from './jobs.ts';
+import { rememberExceptions, restoreExceptions } from './keep-exceptions.ts';
 import { type Inventory, openCaseInventory, withInventory } from './open-inventory.ts';
 import { programmed, readable } from './sources.ts';
 import { settleSubjects } from './subjects.ts';
@@ -25,6 +26,7 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
   const report = await ctx.store.report<{ dataMap: string }>('inventory');
   if (report?.dataMap !== digest) {
+    await rememberExceptions(ctx);
     await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'reviews', 'customers', 'standing', 'plan', 'outcomes']);
     await ctx.store.clearGates(['inventoried', 'classified', 'contracts-verified', 'planned', 'approved', 'notified', 'archived']);
     await ctx.store.saveReport('inventory', { dataMap: digest }, []);
@@ -37,6 +39,7 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
     map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo, knownCategories) })),
   );
   await settleSubjects(ctx, stored);
+  await restoreExceptions(ctx);
   await withInventory(ctx, (inventory) => commitInventory(ctx, inventory, map.datasets, digest));
 }
 

@@ -6,7 +6,7 @@ import type { Rule } from '../model/law.ts';
 import { DISPOSITIONS, type Disposition } from '../model/disposition.ts';
 import type { CaseContext } from './context.ts';
 import type { DecisionCount } from './plan.ts';
-import { isHeld } from './sql.ts';
+import { excepted, isHeld } from './excepted.ts';
 
 export type LedgerLine = { dataset: string; sourceCount: number; balanced: boolean } & Record<Disposition, number>;
 export interface FieldLine {
@@ -39,7 +39,6 @@ export async function ledger(ctx: CaseContext, inventory: Inventory, map: DataMa
 }
 
 const finished = async (ctx: CaseContext) => (await ctx.store.segments('outcomes')).length > 0;
-const excepted = async (ctx: CaseContext) => (await ctx.store.exceptions()).map((e) => e.subject);
 
 /** Fields that go while their record stays: in the archive (dropped, or beyond the rule's minimum) or anonymised in place. */
 export function fieldLedger(

@@ -5,7 +5,7 @@ import type { FieldCategory } from '../model/category.ts';
 import { type CaseContext, folders } from './context.ts';
 import { openCaseInventory } from './inventory.ts';
 import { documentsAboutOthers } from './document-subjects.ts';
-import { isHeld } from './sql.ts';
+import { excepted, isHeld } from './excepted.ts';
 
 /** Identifiers that are long enough to mean one subject wherever they stand. Names are not: many people share one. */
 const SEARCHED: ReadonlySet<FieldCategory> = new Set<FieldCategory>([
@@ -42,13 +42,13 @@ export async function eraseNeedles(ctx: CaseContext): Promise<Set<string>> {
 
 /** Records that stay where they are by plan, exception, or because executing them did not work; and documents that say nothing of their own. */
 async function sorted(ctx: CaseContext): Promise<{ stays: ReadonlySet<number>; foreign: ReadonlySet<number> }> {
-  const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
+  const held = await excepted(ctx);
   const out = new Set<number>();
   let foreign: ReadonlySet<number>;
   const inventory = await openCaseInventory(ctx);
   try {
     foreign = await documentsAboutOthers(inventory, (await ctx.store.dataMap())!.map);
-    const sql = `SELECT p.idx AS idx FROM plan p WHERE p.disposition NOT IN ('delete', 'anonymise', 'archive') OR ${isHeld(excepted, 'p.idx')}`;
+    const sql = `SELECT p.idx AS idx FROM plan p WHERE p.disposition NOT IN ('delete', 'anonymise', 'archive') OR ${isHeld(held, 'p.idx')}`;
     for await (const r of inventory.query<{ idx: number }>(sql)) out.add(r.idx);
   } finally {
     await inventory.close();

@@ -2,7 +2,8 @@
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseContext } from './context.ts';
 import { settleOffline } from './offline.ts';
-import { bigints, isHeld, texts } from './sql.ts';
+import { excepted, isHeld } from './excepted.ts';
+import { bigints, texts } from './sql.ts';
 
 const FAILED = `('drifted', 'vanished', 'blocked', 'refused', 'unverified')`;
 
@@ -12,7 +13,13 @@ const FAILED = `('drifted', 'vanished', 'blocked', 'refused', 'unverified')`;
  */
 export async function writeOutcomes(ctx: CaseContext, inventory: Inventory): Promise<void> {
   await ctx.store.dropSegments(['outcomes']);
-  const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
+  const { subjects, holds } = await excepted(ctx);
+  const approved = holds.filter((h) => h.approvedBy !== null);
+  const asked = holds.filter((h) => h.approvedBy === null);
+  const by = `CASE WHEN disposition NOT IN ('delete', 'anonymise', 'archive') THEN NULL
+      WHEN ${isHeld({ subjects: [], holds: approved }, 'plan.idx')} THEN 'hold-approved'
+      WHEN ${isHeld({ subjects, holds: [] }, 'plan.idx')} THEN 'objection'
+      WHEN ${isHeld({ subjects: [], holds: asked }, 'plan.idx')} THEN 'hold-not-approved' END`;
   const indexes: number[] = [];
   const outcomes: string[] = [];
   for (const chunk of await ctx.store.chunks()) {
@@ -29,14 +36,14 @@ export async function writeOutcomes(ctx: CaseContext, inventory: Inventory): Pro
     WITH odd AS (SELECT unnest(${bigints(indexes)}) AS idx, unnest(${texts(outcomes)}) AS outcome)
     SELECT p.idx,
       CASE WHEN o.outcome IN ${FAILED} THEN 'gap'
-           WHEN held THEN 'hold' ELSE p.disposition END AS disposition,
+           WHEN held = 'hold-not-approved' THEN 'gap' WHEN held IS NOT NULL THEN 'hold' ELSE p.disposition END AS disposition,
       CASE WHEN o.outcome IS NOT NULL THEN o.outcome
-           WHEN NOT held AND p.disposition IN ('delete', 'anonymise', 'archive') THEN 'done' ELSE 'kept' END AS outcome,
-      CASE WHEN held OR o.outcome IN ${FAILED} THEN NULL ELSE p.until END AS until,
-      CASE WHEN held THEN '' ELSE coalesce(p.rules, '') END AS rules,
+           WHEN held IS NULL AND p.disposition IN ('delete', 'anonymise', 'archive') THEN 'done' ELSE 'kept' END AS outcome,
+      CASE WHEN held IS NOT NULL OR o.outcome IN ${FAILED} THEN NULL ELSE p.until END AS until,
+      CASE WHEN held IS NOT NULL THEN '' ELSE coalesce(p.rules, '') END AS rules,
       CASE WHEN o.outcome = 'drifted' THEN 'drifted' WHEN o.outcome IN ('vanished', 'unverified') THEN o.outcome
-           WHEN o.outcome IN ('blocked', 'refused') THEN 'blocked' WHEN held THEN 'objection' ELSE p.reason END AS reason
-    FROM (SELECT plan.*, disposition IN ('delete', 'anonymise', 'archive') AND ${isHeld(excepted, 'plan.idx')} AS held FROM plan) p
+           WHEN o.outcome IN ('blocked', 'refused') THEN 'blocked' WHEN held IS NOT NULL THEN held ELSE p.reason END AS reason
+    FROM (SELECT plan.*, ${by} AS held FROM plan) p
     LEFT JOIN odd o USING (idx) ORDER BY p.idx`;
   const segment = await inventory.copyToSegment('outcomes', sql);
   await ctx.store.addSegments([{ ...segment, dataset: null, firstIndex: 0 }], null);

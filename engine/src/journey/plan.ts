@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync } from 'node:fs';
+import { standingHolds } from '../decide/approve/index.ts';
 import { packDigest } from '../decide/law/index.ts';
 import { planDigest } from '../decide/plan/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
+import type { CaseFacts } from '../model/case.ts';
 import type { OpenItem } from '../model/open-item.ts';
+import { decisionsRoot, planBasis } from './authority.ts';
 import { severalSubjects } from './document-subjects.ts';
 import { ownerOfGap } from './owners.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
 import { verifyContracts } from './contracts.ts';
-import { JourneyError } from './error.ts';
 import { caseRules } from './case-rules.ts';
 import { previousPlan } from './compare-plans.ts';
 import { compileCase, idleHolds } from './compile-case.ts';
+import { resolveHolds } from './holds.ts';
 import { openCaseInventory, takeInventory } from './inventory.ts';
 import { writeDurable } from '../kit/index.ts';
 import { join } from 'node:path';
@@ -24,15 +26,20 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
   const gates = await ctx.store.gates();
   if (gates.has('planned')) return;
   const { map, digest: dataMapDigest } = (await ctx.store.dataMap())!;
-  const facts = { ...(await ctx.store.record()).facts, today: today(ctx) };
+  const stored = (await ctx.store.record()).facts;
   const rules = caseRules(ctx);
   await keepPreviousPlan(ctx);
   await ctx.store.dropSegments(['plan', 'outcomes']);
   let idle: readonly string[] = [];
+  let facts: CaseFacts = { ...stored, today: today(ctx) };
+  let lost: readonly OpenItem[] = [];
   const inventory = await openCaseInventory(ctx);
   try {
+    const found = await resolveHolds(ctx, inventory, stored.holds ?? []);
+    lost = found.lost;
+    if (stored.holds !== undefined) facts = { ...facts, holds: found.holds };
     ctx.progress({ step: 'plan', unit: '', done: 0, total: 1 });
-    idle = await idleHolds(inventory, facts.holds ?? []);
+    idle = await idleHolds(inventory, standingHolds(facts.holds));
     const segment = await inventory.copyToSegment('plan', await compileCase(inventory, map, facts, rules));
     await ctx.store.addSegments([{ ...segment, dataset: null, firstIndex: 0 }], null);
   } finally {
@@ -46,6 +53,7 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
       dataMap: dataMapDigest,
       rules: packDigest(rules),
       facts,
+      standing: String(gates.get('contracts-verified')!.body['basis']),
       inventoryRoot: String(inventoryBody['root']),
       decisionsRoot: decisions,
       holds: facts.holds ?? [],
@@ -54,9 +62,15 @@ export async function makePlan(ctx: CaseContext, preparedBy: string): Promise<vo
     const counts = await countDecisions(planned);
     const used = [...new Set(counts.flatMap((c) => c.rules.split(',')).filter(Boolean))];
     const body = { digest, preparedBy, parts, counts };
-    await ctx.store.replaceOpenItems('plan', [...openItems(counts), ...idle.map(idleHold), ...(await severalSubjects(planned, map))]);
+    await ctx.store.replaceOpenItems('plan', [
+      ...openItems(counts),
+      ...idle.map(idleHold),
+      ...lost,
+      ...(await severalSubjects(planned, map)),
+    ]);
     writeDurable(join(folders(ctx).inventory, 'data-map.yaml'), JSON.stringify(map, null, 1) + '\n');
     writeDurable(join(folders(ctx).inventory, 'plan.json'), JSON.stringify({ ...body, rulesUsed: used }, null, 1));
+    await ctx.store.saveReport('plan-basis', await planBasis(ctx, digest, map, rules), []);
     ctx.crash('plan.written');
     await ctx.store.savePlan({ digest, body, preparedBy }, [entry(ctx, 'plan.compiled', body)]);
     await ctx.store.passGate('planned', { digest }, []);
@@ -83,20 +97,6 @@ export async function countDecisions(inventory: Inventory): Promise<DecisionCoun
                FROM plan GROUP BY ALL ORDER BY dataset, disposition, reason, rules`;
   for await (const row of inventory.query<DecisionCount>(sql)) out.push(row);
   return out;
-}
-
-/** SHA-256 over every decision in inventory order: what the approvers sign. */
-async function decisionsRoot(inventory: Inventory): Promise<string> {
-  const hash = createHash('sha256');
-  let n = 0;
-  for await (const d of inventory.query<{ line: string }>(
-    `SELECT concat_ws('|', idx, disposition, coalesce(CAST(until AS VARCHAR), ''), coalesce(rules, ''), reason) AS line FROM plan ORDER BY idx`,
-  )) {
-    hash.update(d.line + '\n');
-    n += 1;
-  }
-  if (n === 0) throw new JourneyError('not-inventoried');
-  return hash.digest('hex');
 }
 
 function openItems(counts: readonly DecisionCount[]): OpenItem[] {

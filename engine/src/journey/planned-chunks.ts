@@ -3,7 +3,7 @@ import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { Chunk, PlannedRecord } from '../model/planned.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { SourceKind } from '../model/source.ts';
-import { isHeld } from './sql.ts';
+import { type Excepted, isHeld } from './excepted.ts';
 
 const CHUNK = 1_000;
 /** Files that go whole: the intent names each of a chunk's records by its index, and it is written once a file. */
@@ -23,7 +23,7 @@ export async function* plannedChunks(
   inventory: Inventory,
   map: Pick<DatasetMap, 'id' | 'key'>,
   kind: SourceKind,
-  excepted: readonly number[],
+  excepted: Excepted,
   inventoryKey: Uint8Array,
 ): AsyncGenerator<PlannedChunk> {
   const dataset = map.id;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseFacts, CaseRecord, Gate, Officer } from '../model/case.ts';
 import type { DataMap } from '../model/data-map.ts';
-import type { Department } from '../model/department.ts';
 import type { EvidenceEntry } from '../model/evidence.ts';
 import type { AnswerKind, NoticeState } from '../model/notice.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import type { ChunkResult } from '../model/planned.ts';
 import type { Source } from '../model/source.ts';
+import type { Finding } from '../model/standing.ts';
 
 /** An evidence entry on its way to the log; `leaves` > 1 stands for a run of per-record leaves and its closing statement. */
 export type NewEntry = EvidenceEntry & { readonly leaves?: number };
@@ -30,9 +30,9 @@ export interface StoredPlan {
   readonly voidReason: string | null;
 }
 
-export interface StoredApproval {
+/** What an officer signed: an approval, a delegation, a revocation or an exception list. Oldest first. */
+export interface StoredSigning {
   readonly officerId: string;
-  readonly department: Department;
   readonly envelope: unknown;
   readonly at: string;
 }
@@ -94,6 +94,19 @@ export interface AnswerRow {
   readonly at: string;
 }
 
+/** A finding as it is kept: on the subject of which record, on what document, by whom. Oldest first. */
+export interface StoredFinding extends Finding {
+  readonly dataset: string;
+  /** Keyed hash of the record's key. */
+  readonly recordKey: string;
+  readonly reason: string;
+  readonly documentSha256: string;
+  readonly officerId: string;
+  /** Hash of the evidence it speaks against; other evidence, and it no longer counts. */
+  readonly seen: string;
+  readonly at: string;
+}
+
 export interface Exception {
   readonly subject: number;
   readonly reason: string;
@@ -128,10 +141,15 @@ export interface CaseStore {
   plan(): Promise<StoredPlan | null>;
   savePlan(plan: { digest: string; body: Record<string, unknown>; preparedBy: string }, entries: readonly NewEntry[]): Promise<void>;
   voidPlan(reason: string): Promise<void>;
-  approvals(digest: string): Promise<readonly StoredApproval[]>;
-  addApproval(digest: string, approval: StoredApproval, entries: readonly NewEntry[]): Promise<void>;
+  signings(): Promise<readonly StoredSigning[]>;
+  addSigning(signing: StoredSigning, entries: readonly NewEntry[]): Promise<void>;
   exceptions(): Promise<readonly { subject: number; reason: string }[]>;
   addException(subject: number, reason: string, entries: readonly NewEntry[]): Promise<void>;
+
+  /** The same exceptions under the numbers of a new inventory. */
+  replaceExceptions(exceptions: readonly Exception[], at: string): Promise<void>;
+  findings(): Promise<readonly StoredFinding[]>;
+  addFinding(finding: StoredFinding, entries: readonly NewEntry[]): Promise<void>;
 
   notices(): Promise<readonly NoticeCount[]>;
   noticeBatches(): Promise<ReadonlySet<number>>;

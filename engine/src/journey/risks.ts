@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { standingHolds } from '../decide/approve/index.ts';
 import { type CountedDataset, viewRisks } from '../govern/risks/index.ts';
 import type { RiskView } from '../model/risk.ts';
 import { caseRules } from './case-rules.ts';
@@ -32,7 +33,7 @@ export async function caseRisks(ctx: CaseContext, day = today(ctx)): Promise<Ris
       evidenced: gates.has('evidenced'),
     },
     timeline,
-    unapprovedHolds: (facts.holds ?? []).filter((h) => h.approvedBy === null).length,
+    unapprovedHolds: standingHolds(facts.holds).filter((h) => h.approvedBy === null).length,
     unverifiedRules: await unverifiedRules(ctx),
     treatedApart: new Set((await store.exceptions()).map((e) => e.subject)).size,
     recipientUntold: successor?.name !== undefined && !successor.noticeSentOn,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { holdItems } from '../decide/approve/index.ts';
 import type { Rule } from '../model/law.ts';
 import type { CaseSummary } from '../api/index.ts';
 import { GATES } from '../model/case.ts';
@@ -20,7 +21,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
   const { store } = ctx;
   const record = await store.record();
   const passed = await store.gates();
-  const items = await store.openItems();
+  const items = [...(await store.openItems()), ...holdItems(record.facts.holds, today(ctx))];
   const map = await store.dataMap();
   const plan = await store.plan();
   const notices = await store.notices();

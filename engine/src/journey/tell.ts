@@ -81,19 +81,22 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
   }
 }
 
+/** One row for each subject with records that are not excluded, core customers first, each tier in the order of the numbers: a batch that is written again must be the same. */
+export const NOTICE_SUBJECTS = `
+  WITH parts AS (
+    SELECT s.subject AS subject, p.dataset AS dataset, p.disposition AS disposition, count(*)::INTEGER AS n,
+           CAST(max(p.until) AS VARCHAR) AS until, bool_or(coalesce(r.minor, false)) AS minor
+    FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL GROUP BY ALL)
+  SELECT subject, bool_or(minor) AS minor,
+         CAST(to_json(list({d: dataset, p: disposition, n: n, u: until} ORDER BY dataset, disposition)) AS VARCHAR) AS parts
+  FROM parts LEFT JOIN customers c USING (subject) GROUP BY subject HAVING bool_or(disposition <> 'exclude')
+  ORDER BY coalesce(any_value(c.tier), 'general') = 'core' DESC, subject`;
+
 /** Everybody who has records that are not excluded, core customers first, with what is held by class and end. E-mail first: it can be answered. */
 async function* noticeSubjects(ctx: CaseContext, inventory: Inventory, map: DataMap): AsyncGenerator<NoticeSubject> {
   const contacts = await bestContacts(ctx, inventory);
   const classOf = new Map(map.datasets.map((d) => [d.id, d.recordClass]));
-  const sql = `WITH parts AS (
-                 SELECT s.subject AS subject, p.dataset AS dataset, p.disposition AS disposition, count(*)::INTEGER AS n,
-                        CAST(max(p.until) AS VARCHAR) AS until, bool_or(coalesce(r.minor, false)) AS minor
-                 FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL GROUP BY ALL)
-               SELECT subject, bool_or(minor) AS minor,
-                      CAST(to_json(list({d: dataset, p: disposition, n: n, u: until} ORDER BY dataset, disposition)) AS VARCHAR) AS parts
-               FROM parts LEFT JOIN customers c USING (subject) GROUP BY subject HAVING bool_or(disposition <> 'exclude')
-               ORDER BY coalesce(any_value(c.tier), 'general') = 'core' DESC, subject`;
-  for await (const row of inventory.query<{ subject: number; minor: boolean; parts: string }>(sql)) {
+  for await (const row of inventory.query<{ subject: number; minor: boolean; parts: string }>(NOTICE_SUBJECTS)) {
     const c = contacts.get(row.subject);
     yield {
       subject: row.subject,

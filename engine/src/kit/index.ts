@@ -9,6 +9,7 @@ export { SealedError, SealedWriter, readSealed } from './sealed-file.ts';
 export { type Period, isDay, periodEnd, readPeriod } from './period.ts';
 export { bareName, namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
 export { writtenOut } from './short-words.ts';
+export { splitWord } from './split-words.ts';
 export { zipOf } from './zip-of.ts';
 export {
   REDIS_KINDS,

@@ -15,6 +15,7 @@ import {
   newId,
   openKeyring,
   readSealed,
+  splitWord,
   writeDurable,
 } from './index.ts';
 
@@ -122,4 +123,15 @@ describe('the keyring', () => {
     expect(() => ring.get('inventory')).toThrowError(expect.objectContaining({ code: 'key-missing' }));
     expect(ring.destroy('inventory')).toBe(false);
   });
+});
+
+test.each([
+  ['tblclients', 'tbl clients'],
+  ['ipaddress', 'ip address'],
+  ['hetongbianhao', 'hetong bianhao'],
+  ['relationship', 'relationship'],
+  ['passport', 'passport'],
+  ['password', 'password'],
+])('%s is taken apart only where all of it is known words', (word, parts) => {
+  expect(splitWord(word).join(' ')).toBe(parts);
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { writtenOut } from './short-words.ts';
+import { splitWord } from './split-words.ts';
 
 /** `realName`, `real-name`, `REAL_NAME`, `real name` → `real_name`; full-width signs are folded. */
 export function plainName(name: string): string {
@@ -17,12 +18,13 @@ export function wordsOf(name: string): string[] {
   return plainName(name)
     .split('_')
     .filter(Boolean)
+    .flatMap(splitWord)
     .map((word) => writtenOut(singular(writtenOut(word))));
 }
 
 /** English singular; words that only look plural (`address`, `status`, `sms`) stay. */
 export function singular(word: string): string {
-  if (word.length < 4 || /(?:ss|us|is|ws)$/.test(word)) return word;
+  if (word.length < 4 || /(?:ss|us|is|(?:^|_)news)$/.test(word)) return word;
   if (word === 'people') return 'person';
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
@@ -30,7 +32,7 @@ export function singular(word: string): string {
 }
 
 const SOMEBODY_ELSE =
-  /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|recommend|publish|edit|assign|author|cashier|parent|spread|promot|leader|manager|owner_user|sign_user|follow|charge_user|sales|service_user|brokerage|last_|from_|to_user|source_user|reply|(?:^|_)pid$|verif|check_user|sender_user/;
+  /creat|updat|modif|operat|audit|approv|review|handl|invit|refer|recommend|publish|edit|assign|author|cashier|parent|spread|promot|leader|manager|owner_user|sign_user|follow|charge_user|sales(?!_?(?:order|invoice|contract|bill|return|quote|slip))|service_user|brokerage|last_|from_|to_user|source_user|reply|(?:^|_)pid$|verif|check_user|sender_user/;
 
 /** True for a column that points at somebody else than whom the row is about: who created, approved, invited, looks after it. */
 export function namesSomebodyElse(column: string): boolean {

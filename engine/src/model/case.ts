@@ -31,6 +31,8 @@ export interface CaseFacts {
   readonly userCount?: number | null;
   /** Ids of the report rules whose report has been made, so that disposal need not wait for it. */
   readonly reported?: readonly string[];
+  /** How many officers of a department must sign the plan; Legal, IT and the liquidation group one each at least. */
+  readonly quorum?: Readonly<Partial<Record<Department, number>>>;
   /** Legal holds of the case; their scope is a subject, a dataset, a period, or several of these together. */
   readonly holds?: readonly HoldOrder[];
   /** Who takes over (PIPL 22, 23), or what the principal told its processor (PIPL 21). */
@@ -49,7 +51,15 @@ export interface HoldOrder {
   readonly approvedBy: string | null;
   /** Last day; null = until it is lifted. */
   readonly until: string | null;
+  /** Who keeps the evidence: a label or a department, never a person's name. */
+  readonly custodian?: string;
+  /** Day on which Legal must look at it again. */
+  readonly reviewOn?: string;
+  /** Legal released it. It stays written, and holds nothing from the next plan on. */
+  readonly released?: { readonly by: string; readonly on: string; readonly reason: string };
   readonly subject?: number;
+  /** A record of that subject, for numbers of subjects are others in the next inventory. */
+  readonly about?: { readonly dataset: string; readonly recordKey: string };
   readonly dataset?: string;
   /** Records with some date in this period, both days inclusive. */
   readonly from?: string;
@@ -80,7 +90,7 @@ export interface Officer {
   readonly department: Department;
   /** A label such as `legal-1`; never a person's name. */
   readonly label: string;
-  /** Ed25519 public key, hex. */
+  /** Public key, hex: Ed25519 (64 digits) or SM2 (130 digits, uncompressed point 04‖x‖y). */
   readonly publicKey: string;
 }
 

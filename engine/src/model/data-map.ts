@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FieldCategory, Sensitivity } from './category.ts';
+import type { Department } from './department.ts';
 import type { RecordClass, StartEvent } from './law.ts';
 import type { Layout } from './source.ts';
+import type { DebtSide, EndCause, StandingFact } from './standing.ts';
 
 /** Whose records a dataset holds. `none` = nobody's; `unknown` = nobody could look: files that cannot be read. */
 export type DatasetRole = 'customer' | 'staff' | 'supplier' | 'merchant' | 'none' | 'unknown';
@@ -35,15 +37,27 @@ export interface Link {
   readonly owner?: false;
 }
 
-/** Which columns speak about the standing of a contract, and how to read them. */
+/**
+ * A column that speaks about the standing of a contract, and how to read it. A debt's column holds a state (with `endedValues`: settled,
+ * `activeValues`: open), the last day of a warranty, or, for the rest, the amount that is owed.
+ */
 export interface StandingColumns {
-  readonly kind: 'contract' | 'billing' | 'balance' | 'dispute';
-  /** status or amount */
+  readonly kind: StandingFact['kind'];
   readonly column: string;
   readonly endedValues?: readonly string[];
   readonly activeValues?: readonly string[];
   readonly endedOnColumn?: string;
   readonly causeColumn?: string;
+  /** What words of the cause column, or of `column`, mean. */
+  readonly causes?: Readonly<Record<string, EndCause>>;
+  /** The contract's value, or the amount of a debt whose `column` is a state. */
+  readonly amountColumn?: string;
+  /** The contract's number, by which systems know the same contract. */
+  readonly contractColumn?: string;
+  /** Who owes this debt, where it is not the company (of `payment`: the customer). */
+  readonly by?: DebtSide;
+  /** The department that must settle what this says; else it goes by the kind. */
+  readonly owner?: Department;
 }
 
 /** A column that says whose row this is, where one table mixes customers, staff and suppliers. */

@@ -5,6 +5,7 @@ export const OPEN_ITEM_KINDS = [
   'standing-conflict',
   'contract-running',
   'obligation-owed',
+  'finding-outdated',
   'gap',
   'source-unreachable',
   'source-unreadable',
@@ -42,6 +43,8 @@ export const OPEN_ITEM_KINDS = [
   'offline-unverified',
   'timestamp-missing',
   'hold-on-nobody',
+  'hold-lost',
+  'hold-review',
   'correction-proposed',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Chinese words for the closed lists of a rule pack, as SCHEMA.md of the rule base gives them; for explanations that lawyers read. */
+import type { DebtKind } from './standing.ts';
 
 /** 起算 */
 export const EVENT_ZH: Readonly<Record<string, string>> = {
@@ -236,6 +237,11 @@ export const CAUSE_ZH: Readonly<Record<string, string>> = {
   released: '免除债务',
   merged: '债权债务同归于一人',
   rescinded: '解除',
+  'rescinded.agreed': '协议解除',
+  'rescinded.ground-agreed': '约定解除',
+  'rescinded.statutory': '法定解除',
+  'rescinded.at-will': '随时解除',
+  'rescinded.automatic': '自动解除',
   expired: '期满',
   'service.ceased': '停止服务',
   unsettled: '未结清',
@@ -244,4 +250,15 @@ export const CAUSE_ZH: Readonly<Record<string, string>> = {
   conflict: '记载矛盾',
   unknown: '原因不明',
   none: '没有系统记载',
+};
+
+export const DEBT_ZH: Readonly<Record<DebtKind, string>> = {
+  prepaid: '预付款',
+  deposit: '押金',
+  refund: '应退款',
+  payment: '客户欠款',
+  points: '积分',
+  goods: '未交付的货物或服务',
+  warranty: '质保',
+  dispute: '争议',
 };

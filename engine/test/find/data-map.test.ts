@@ -10,12 +10,12 @@ import { mapTable } from '../../src/cli/print/data-map-table.ts';
 import { applyDataMapFile, printDataMap } from '../../src/config/index.ts';
 import { keepCorrections, mapDifference } from '../../src/find/classify/index.ts';
 import type { DataMap } from '../../src/model/data-map.ts';
-import { discoverSource, mapOf, sqliteSchema } from './support/map-schemas.ts';
+import { discoverSource, mapOf, ourSchemas } from './support/map-schemas.ts';
 
 describe('people correct a data map', () => {
   let map: DataMap;
   beforeAll(async () => {
-    map = mapOf([await sqliteSchema('gym')]).map;
+    map = mapOf((await ourSchemas(['gym'])).get('gym')!).map;
   });
   const correction = `datasets:
   gym/kcb: { role: none, recordClass: product-listing }

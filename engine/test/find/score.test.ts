@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Discovered } from '../../src/find/discover/index.ts';
 import { shortLabels } from './support/labels.ts';
-import { mapOf, postgresSchema, schemaText, sqliteSchema } from './support/map-schemas.ts';
+import { OUR_SCHEMAS, mapOf, ourSchemas, schemaText } from './support/map-schemas.ts';
 import { MYSQL_SETS, discoverMysqlSets, discoverNorthwind, realLabels, whyNoMysqlSets, whyNoNorthwind } from './support/real-databases.ts';
 import { type Score, scoreMap } from './support/score-map.ts';
 
@@ -17,13 +17,14 @@ function expectGood(score: Score): void {
   expect(score.wrongLinks.length, score.wrongLinks.join('\n')).toBeLessThanOrEqual(1);
 }
 
-describe('data maps of three schemas of our own, against their labels', () => {
-  test.each(['gym', 'broker'])('%s (SQLite)', async (name) => {
-    expectGood(scoreMap(mapOf([await sqliteSchema(name)]).score, shortLabels(schemaText(`${name}.labels.json`))));
-  });
+describe('data maps of schemas of our own, against their labels', () => {
+  let found: ReadonlyMap<string, readonly Discovered[]>;
+  beforeAll(async () => {
+    found = await ourSchemas();
+  }, 120_000);
 
-  test('school (PostgreSQL, two databases)', async () => {
-    expectGood(scoreMap(mapOf(await postgresSchema('school')).score, shortLabels(schemaText('school.labels.json'))));
+  test.each(Object.keys(OUR_SCHEMAS))('%s', (name) => {
+    expectGood(scoreMap(mapOf(found.get(name)!).score, shortLabels(schemaText(`${name}.labels.json`))));
   });
 });
 

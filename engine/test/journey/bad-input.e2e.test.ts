@@ -59,6 +59,19 @@ describe('finding', () => {
     expect(wrong.stderr).toMatch(/口令不对.*inventory/);
   });
 
+  test('a login in clear is refused before it lies anywhere, and is not said', async () => {
+    for (const args of [
+      ['--at', 'postgres://db.example/shop', '--read', 'root:hunter2'],
+      ['--at', 'mysql://root:hunter2@db.example/shop', '--read', 'env:SHOP'],
+      ['--at', 'redis://db.example/0?password=hunter2'],
+    ]) {
+      const refused = await c.run('source', 'add', 'clear', '--kind', args[1]!.split(':')[0]!, ...args);
+      expect(refused.status, refused.stderr).toBe(5);
+      expect(refused.stdout + refused.stderr).not.toContain('hunter2');
+    }
+    expect((await c.run('status')).stdout).not.toMatch(/clear|hunter2/);
+  });
+
   test('an unknown column in a data map is named with file and line, and the map stays as it was', async () => {
     const before = (await c.ok('classify')).stdout;
     const map = c.file('map.yaml', 'version: 1\ndatasets:\n  shop/customers:\n    clocks:\n      contract.ended: nonsense\n');

@@ -282,6 +282,28 @@ describe('the end of the demo', () => {
     expect(summary.openItems.every((i) => i.owner !== '')).toBe(true);
   });
 
+  test('finds every conflict that was planted and invents none, with what is at stake and who must settle it', () => {
+    const rows = (name: string) => before[name]!.map((r) => JSON.parse(r) as unknown[]);
+    const customerNo = new Map(rows('crm/customers').map((c) => [c[0], c[1]]));
+    const active = new Set(accounts.filter((a) => a.kind === 'customer' && a.billing === 'active').map((a) => a.customer_no));
+    const planted = rows('crm/contracts').filter((c) => c[3] === 'ended' && active.has(String(customerNo.get(c[1]))));
+    expect(planted.length).toBeGreaterThan(1);
+    const stake = planted.reduce((n, c) => n + Number(c[7]), 0).toFixed(2);
+    const found = summary.openItems.filter((i) => i.kind === 'standing-conflict');
+    expect(found.map((i) => [i.owner, i.count, i.detail])).toEqual([
+      ['sales', planted.length, `crm/contracts ≠ orders/public.accounts CNY ${stake}`],
+    ]);
+  });
+
+  test('adds up the prepaid money that is owed, and names disputes, each with its department', () => {
+    const owing = before['orders/public.prepaid_balances']!.map((r) => Number((JSON.parse(r) as unknown[])[3])).filter((n) => n > 0);
+    const total = owing.reduce((a, b) => a + b, 0).toFixed(2);
+    const found = summary.openItems.filter((i) => i.kind === 'obligation-owed').map((i) => [i.owner, i.count, i.detail]);
+    expect(found).toContainEqual(['finance', owing.length, `prepaid CNY ${total}`]);
+    expect(found).toContainEqual(['legal', accounts.filter((a) => a.dispute).length, 'dispute']);
+    expect(found).toHaveLength(2);
+  });
+
   test('wrote the plan and the disposal list after approval, and names both files', async () => {
     expect(summary.documents.map((f) => /(plan|disposal-list)-v1-\w{8}-approved-zh\.(pdf|xlsx)$/.exec(f)?.[1])).toEqual([
       'disposal-list',

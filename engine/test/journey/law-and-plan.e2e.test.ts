@@ -143,13 +143,13 @@ describe('facts, rules and holds of a case', () => {
     await ok('hold', 'add', '案-2', '--kind', 'limitation-evidence', '--dataset', 'list/list.csv');
     await ok('plan');
     expect(await ends()).toMatchObject({ list: [0, 0, 1, 1] });
-    await ok('hold', 'release', '案-1');
-    await ok('hold', 'release', '案-2');
+    await ok('hold', 'release', '案-1', '--by', 'legal-1', '--reason', '已结案');
+    await ok('hold', 'release', '案-2', '--by', 'legal-1', '--reason', '已结案');
     await ok('hold', 'add', '案-3', '--dataset', 'list/list.csv', '--from', '1990-01-01', '--to', '1990-12-31', '--approved-by', 'legal-1');
     await ok('plan');
     const { openItems } = (await ok('status')) as { openItems: { kind: string; detail: string }[] };
     expect(openItems).toContainEqual(expect.objectContaining({ kind: 'hold-on-nobody', detail: '案-3' }));
-    await ok('hold', 'release', '案-3');
+    await ok('hold', 'release', '案-3', '--by', 'legal-1', '--reason', '已结案');
   });
 
   test('an own pack that is wrong is refused with its line; a right one lists what it moves', async () => {

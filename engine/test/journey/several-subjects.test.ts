@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Inventory, SEGMENT_COLUMNS, openInventory } from '../../src/find/inventory/index.ts';
 import { documentsAboutOthers, severalSubjects } from '../../src/journey/document-subjects.ts';
-import { isHeld } from '../../src/journey/sql.ts';
+import { isHeld } from '../../src/journey/excepted.ts';
 import type { DataMap, DatasetMap } from '../../src/model/data-map.ts';
 
 /*
@@ -101,7 +101,7 @@ afterAll(async () => {
 async function held(excepted: readonly number[]): Promise<number[]> {
   const out: number[] = [];
   for await (const r of inventory.query<{ idx: number }>(
-    `SELECT p.idx AS idx FROM plan p WHERE ${isHeld(excepted, 'p.idx')} ORDER BY p.idx`,
+    `SELECT p.idx AS idx FROM plan p WHERE ${isHeld({ subjects: excepted, holds: [] }, 'p.idx')} ORDER BY p.idx`,
   ))
     out.push(r.idx);
   return out;

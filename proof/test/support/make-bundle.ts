@@ -49,7 +49,7 @@ export interface Draft {
 
 export const seedOf = (text: string) => new Uint8Array(createHash('sha256').update(text).digest());
 export const sha256Hex = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
-const AT = '2026-11-23T08:00:00.000Z';
+export const AT = '2026-11-23T08:00:00.000Z';
 
 /** A case with three datasets, 36 records, three officers and every kind of statement. */
 export function draftBundle(): Draft {
@@ -89,16 +89,21 @@ export function draftBundle(): Draft {
     { kind: 'case.opened', body: { code, demo: true } },
     { kind: 'data-map.fixed', body: { digest: dataMap, author: 'discover', datasets: 4 } },
     { kind: 'inventory.committed', body: { dataMap, root, records: commitments.length, datasets } },
+    { kind: 'standing.found', body: { dataset: 'crm/contracts', ended: true, cause: 'expired', documentSha256: sha256Hex('f') } },
+    { kind: 'hold.changed', body: { matter: 'suit-1', action: 'released', by: 'legal-1' } },
     { kind: 'subjects.decided', body: { about: ['s0'], same: false } },
+    { kind: 'source.left-out', body: { source: 'lost', kind: 'sqlite', officer: 'officer-legal', reason: 'gone' } },
     { kind: 'rule.confirmed', body: { rules: ['acct-t1'], verdict: 'confirmed' } },
     { kind: 'plan.compiled', body: plan },
+    { kind: 'approval.revoked', body: { digest, officer: 'officer-it' } },
     { kind: 'plan.approved', body: { digest, preparedBy: 'lead-1', officers, approvals } },
     { kind: 'notice.batch', body: { batch: 0, notices: 12 } },
     { kind: 'notice.delivered', body: { batch: 0, states: { 'handed-over': 11, unknown: 1 }, sha256: sha256Hex('n') } },
     { kind: 'notice.answers', body: { answers: 1, counts: { objection: 1 }, sha256: sha256Hex('a') } },
+    { kind: 'source.left-out', body: { source: 'old', kind: 'mysql', officer: 'officer-legal', reason: 'gone' } },
     { kind: 'exception.added', body: { subject: 3, reason: 'objection' } },
+    { kind: 'exceptions.signed', body: { digest, count: 1, officer: 'officer-legal' } },
     { kind: 'canary.control', body: { sources: 3 } },
-    { kind: 'source.left-out', body: { source: 'gone', reason: 'shut down', by: 'legal-1' } },
     { kind: 'archive.sealed', body: { class: 'invoice-2056-12-31', manifest: sha256Hex('m') } },
     { kind: 'offline.instructed', body: { source: 'boxes', units: 2, action: 'destroy', letter: sha256Hex('l') } },
     { kind: 'offline.confirmed', body: { source: 'boxes', count: 2, document: sha256Hex('c') } },

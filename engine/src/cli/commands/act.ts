@@ -1,36 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
-import { approve, dryRun, execute, makeEvidence, verify } from '../../journey/index.ts';
+import { dryRun, execute, makeEvidence, verify } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
-import { type Session, caseContext, changing, passphrase } from '../session.ts';
+import { type Session, caseContext, changing } from '../session.ts';
 import { fill } from '../text/fill.ts';
 import { printStatus } from './case.ts';
+import { approvalCommands } from './approval.ts';
 import { planCommands } from './plan.ts';
 
-/** approve, execute, verify, evidence. */
+/** execute, verify, evidence. */
 export function actCommands(program: Command, session: () => Session): void {
   planCommands(program, session);
-
-  program
-    .command('approve')
-    .requiredOption('--as <label>', '签字人标签 the officer')
-    .option('--case <code>')
-    .description('对方案摘要签字 sign the plan digest')
-    .action(async (o: { as: string; case?: string }) => {
-      const s = session();
-      const ctx = await caseContext(s, o.case);
-      const keys = (await s.open()).officerKeys(ctx.code, await passphrase(s, true));
-      const result = await changing(ctx, () => approve(ctx, o.as, keys));
-      const { terminal: t } = s;
-      if (t.json) t.out(JSON.stringify(result));
-      else
-        t.out(
-          result.approved
-            ? t.text.gates['approved']!
-            : `${t.lang === 'zh' ? '尚缺' : 'still missing'}: ${result.missing.map((d) => t.text.departments[d]).join(' ')}`,
-        );
-    });
+  approvalCommands(program, session);
 
   program
     .command('execute')

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { addOfficer, addSource, caseSummary, leaveSourceOut, openCase } from '../../journey/index.ts';
+import { refuseSecrets } from '../../config/index.ts';
+import {
+  SIGNATURE_PROFILES,
+  type SignatureProfile,
+  addOfficer,
+  addSource,
+  caseSummary,
+  leaveSourceOut,
+  openCase,
+} from '../../journey/index.ts';
 import { legalDay } from '../../kit/index.ts';
 import { type CaseFacts, ROUTES, type Route } from '../../model/case.ts';
 import { DEPARTMENTS, type Department } from '../../model/department.ts';
@@ -66,6 +75,7 @@ export function caseCommands(program: Command, session: () => Session): void {
         throw new UsageError(s.terminal.lang === 'zh' ? '数据源名用字母、数字、- 和 _' : 'a source name is letters, digits, - and _');
       const ctx = await caseContext(s, o.case);
       const { read, erase, verify } = o;
+      refuseSecrets(o.at, { '--read': read, '--erase': erase, '--verify': verify });
       const locator = o.kind === 'postgres' || o.kind === 'mysql' || o.kind === 'redis' ? o.at : resolve(o.at);
       await changing(ctx, () =>
         addSource(ctx, {
@@ -97,14 +107,17 @@ export function caseCommands(program: Command, session: () => Session): void {
     .command('add')
     .argument('<label>', '标签，不写姓名 a label, not a name')
     .requiredOption('--department <department>', DEPARTMENTS.join(' | '))
+    .option('--profile <profile>', `签名算法 ${SIGNATURE_PROFILES.join(' | ')}`, 'ed25519')
     .option('--case <code>')
     .description('登记签字人，其密钥用本人口令保护 enter an officer; the key is kept under the officer’s own passphrase')
-    .action(async (label: string, o: { department: string; case?: string }) => {
+    .action(async (label: string, o: { department: string; profile: string; case?: string }) => {
       const s = session();
       if (!(DEPARTMENTS as readonly string[]).includes(o.department)) throw new UsageError(`--department ${DEPARTMENTS.join(' | ')}`);
+      if (!(SIGNATURE_PROFILES as readonly string[]).includes(o.profile))
+        throw new UsageError(`--profile ${SIGNATURE_PROFILES.join(' | ')}`);
       const ctx = await caseContext(s, o.case);
       const keys = (await s.open()).officerKeys(ctx.code, await passphrase(s, true));
-      const added = await changing(ctx, () => addOfficer(ctx, o.department as Department, label, keys));
+      const added = await changing(ctx, () => addOfficer(ctx, o.department as Department, label, keys, o.profile as SignatureProfile));
       s.terminal.out(
         s.terminal.json ? JSON.stringify(added) : `${added.label}  ${s.terminal.text.departments[added.department]}  ${added.publicKey}`,
       );

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
-import { addHold, changeFacts, openConditions, releaseHold } from '../../journey/index.ts';
-import { type CaseFacts, type HoldOrder, ROUTES, type Route, type SuccessorFacts } from '../../model/case.ts';
+import { changeFacts, openConditions } from '../../journey/index.ts';
+import { type CaseFacts, ROUTES, type Route, type SuccessorFacts } from '../../model/case.ts';
+import { DEPARTMENTS } from '../../model/department.ts';
 import { SECTORS, type Sector } from '../../model/law.ts';
 import { CONDITION_ZH } from '../../model/terms.ts';
 import { EXIT } from '../exit.ts';
 import { table } from '../print/table.ts';
 import { type Session, UsageError, caseContext, changing } from '../session.ts';
-import { placeAndSize, printStatus } from './case.ts';
+import { placeAndSize } from './case.ts';
 
 const collect = (value: string, all: string[] | undefined) => [...(all ?? []), ...value.split(',')];
 
-/** case facts and holds: what the law must know of the company. */
+/** case facts: what the law must know of the company. */
 export function factCommands(program: Command, session: () => Session): void {
   program
     .command('case')
@@ -26,6 +27,7 @@ export function factCommands(program: Command, session: () => Session): void {
     .option('--not-condition <list>', '已知不成立的条件', collect)
     .option('--reported <list>', '已经作出报告的规则 report rules that are done', collect)
     .option('--processor <list>', '受托处理者（标签）', collect)
+    .option('--quorum <list>', '各部门须几人签字，如 legal:2,finance:1 officers of each department who must sign', collect)
     .option('--licence <list>', '许可', collect)
     .option('--successor <name>', '承接方名称')
     .option('--successor-contact <text>', '承接方联系方式')
@@ -43,37 +45,6 @@ export function factCommands(program: Command, session: () => Session): void {
       if (Object.keys(change).length > 0) await changing(ctx, () => changeFacts(ctx, change));
       await printFacts(s, ctx);
     });
-
-  const hold = program.command('hold').description('法律保全 legal holds');
-  hold
-    .command('add')
-    .argument('<matter>', '案号或事项 name of the matter')
-    .option('--kind <kind>', 'litigation | investigation | limitation-evidence | other', 'litigation')
-    .option('--subject <n>', '客户 subject')
-    .option('--dataset <id>', '数据集')
-    .option('--from <date>', '期间起')
-    .option('--to <date>', '期间止')
-    .option('--until <date>', '保全最后一日')
-    .option('--approved-by <label>', '批准的法务签字人 the Legal officer who approves')
-    .option('--case <code>')
-    .description('登记保全 enter a hold')
-    .action(async (matter: string, o: HoldOptions) => {
-      const s = session();
-      const ctx = await caseContext(s, o.case);
-      await changing(ctx, () => addHold(ctx, holdOf(matter, o)));
-      await printStatus(s, ctx.code);
-    });
-  hold
-    .command('release')
-    .argument('<matter>')
-    .option('--case <code>')
-    .description('解除保全 the matter is over')
-    .action(async (matter: string, o: { case?: string }) => {
-      const s = session();
-      const ctx = await caseContext(s, o.case);
-      await changing(ctx, () => releaseHold(ctx, matter));
-      await printStatus(s, ctx.code);
-    });
 }
 
 interface FactOptions {
@@ -87,22 +58,13 @@ interface FactOptions {
   reported?: string[];
   processor?: string[];
   licence?: string[];
+  quorum?: string[];
   successor?: string;
   successorContact?: string;
   samePurpose?: boolean;
   noticeSent?: string;
   separateConsent?: boolean;
   instruction?: string;
-  case?: string;
-}
-interface HoldOptions {
-  kind: string;
-  subject?: string;
-  dataset?: string;
-  from?: string;
-  to?: string;
-  until?: string;
-  approvedBy?: string;
   case?: string;
 }
 
@@ -124,7 +86,19 @@ function changeOf(o: FactOptions, facts: CaseFacts): Partial<CaseFacts> {
     ...(o.processor ? { processors: o.processor } : {}),
     ...(o.licence ? { licences: o.licence } : {}),
     ...(successor ? { successor } : {}),
+    ...(o.quorum ? { quorum: quorumFrom(o.quorum) } : {}),
   };
+}
+
+function quorumFrom(list: readonly string[]): NonNullable<CaseFacts['quorum']> {
+  return Object.fromEntries(
+    list.map((item) => {
+      const [, department, n] = /^([a-z]+):([1-9])$/.exec(item) ?? [];
+      if (department === undefined || !(DEPARTMENTS as readonly string[]).includes(department))
+        throw new UsageError(`--quorum legal:2 (${item})`, EXIT.invalid);
+      return [department, Number(n)];
+    }),
+  );
 }
 
 function merge(old: readonly string[], more: readonly string[] | undefined, less: readonly string[] | undefined): readonly string[] {
@@ -145,23 +119,8 @@ function successorOf(o: FactOptions, old: SuccessorFacts | null): SuccessorFacts
   return Object.keys(change).length === 0 ? null : { ...old, ...change };
 }
 
-function holdOf(matter: string, o: HoldOptions): HoldOrder {
-  const kinds = ['litigation', 'investigation', 'limitation-evidence', 'other'];
-  if (!kinds.includes(o.kind)) throw new UsageError(`--kind ${kinds.join(' | ')}`, EXIT.invalid);
-  if (o.subject !== undefined && !/^\d+$/.test(o.subject)) throw new UsageError('--subject 0…', EXIT.invalid);
-  return {
-    matter,
-    kind: o.kind as HoldOrder['kind'],
-    approvedBy: o.approvedBy ?? null,
-    until: o.until ? day(o.until) : null,
-    ...(o.subject === undefined ? {} : { subject: Number(o.subject) }),
-    ...(o.dataset === undefined ? {} : { dataset: o.dataset }),
-    ...(o.from ? { from: day(o.from) } : {}),
-    ...(o.to ? { to: day(o.to) } : {}),
-  };
-}
-
-function day(text: string): string {
+/** A day as it was typed. Throws UsageError. */
+export function day(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) !== text)
     throw new UsageError('YYYY-MM-DD', EXIT.invalid);
   return text;

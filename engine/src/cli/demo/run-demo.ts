@@ -8,6 +8,7 @@ import {
   addOfficer,
   addSource,
   addTimestampAuthority,
+  approvals,
   approve,
   caseSummary,
   decideRules,
@@ -103,7 +104,7 @@ async function journey(
   if (!(await ctx.store.dataMap()))
     await discoverSources(ctx, (draft) => applyDataMapFile(draft, JSON.stringify(estate.corrections()), 'sample corrections'));
   await makePlan(ctx, 'case-lead');
-  const signed = new Set((await ctx.store.approvals((await ctx.store.plan())!.digest)).map((a) => a.officerId));
+  const signed = new Set((await approvals(ctx, (await ctx.store.plan())!)).counted.map((a) => a.officer));
   for (const officer of await ctx.store.officers())
     if (!signed.has(officer.id) && SIGNERS.has(officer.department)) await approve(ctx, officer.label, keysOf(officer.label));
   if (!state(marker).waited) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { contractsEn } from './contracts-en.ts';
 import type { WordsByText } from '../../model/words-zh.ts';
 import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
@@ -33,6 +34,43 @@ export const en: Text = {
   verificationTitle: 'Verification',
   ...document.top,
   ...tell.top,
+  contracts: contractsEn,
+  approval: {
+    missing: 'still missing:',
+    head: 'plan v{version}, digest {digest}, prepared by {by}',
+    approved: 'approved',
+    waiting: 'not approved yet',
+    void: 'the plan is void ({reason}); these signatures no longer hold',
+    signed: 'Signed',
+    behalf: '(for {who})',
+    delegation: 'delegation: {from} → {to}, until {until}',
+    delegationStates: { running: 'running', over: 'over', revoked: 'revoked' },
+    exceptions: 'taken out of destruction since: {now}, signed by Legal: {signed}',
+    lost: '{n} exceptions that Legal signed are gone: nothing is executed before that is settled',
+    covered: 'the signatures cover the present data map, rules, facts, inventory and decisions',
+    uncovered: 'the signatures no longer cover:',
+    part: 'Part',
+    what: 'Changed',
+    parts: {
+      'data-map': 'data map',
+      rules: 'rule pack',
+      facts: 'facts of the case',
+      holds: 'holds',
+      findings: 'findings about contracts',
+      inventory: 'inventory (sources)',
+      decisions: 'decisions',
+    },
+  },
+  holds: {
+    none: 'no holds',
+    matter: 'Matter',
+    scope: 'Scope',
+    custodian: 'Custodian',
+    review: 'Review',
+    released: 'released',
+    asked: 'asked for, not approved by Legal',
+    approved: 'approved',
+  },
   ...customers.top,
   columns: {
     dataset: 'Dataset',

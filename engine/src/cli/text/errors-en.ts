@@ -151,6 +151,10 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
   'ConfigError.unknown-column': ['no such column: {where}', "check the column's name"],
   'ConfigError.unknown-value': ['unknown value: {where}', 'see docs/reference for the values'],
   'ConfigError.credential-missing': ['a credential is missing: {where}', 'give it as env:NAME or file:PATH, and make it exist'],
+  'ConfigError.secret-in-clear': [
+    '{where} holds a login in clear; nothing was kept',
+    'give credentials as env:NAME or file:PATH, and no login in the address',
+  ],
   'ConfigError.offline-form-invalid': [
     'the form of the offline store is wrong: {where}',
     'fields: medium holder place units unit about recordClass clocks; see docs/reference/offline-form.md',
@@ -184,6 +188,40 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
   'ApproveError.already-signed': ['this officer or department has signed already', 'the missing departments sign'],
   'JourneyError.unknown-word': ['unknown value: {detail}', 'docs/reference/rule-pack.md lists the words'],
   'JourneyError.hold-on-nobody': ['a hold on nobody: {detail}', 'name a subject, a dataset or a period; or check the name of the hold'],
+  'ApproveError.revoked': ['the officer took this signature back', 'to agree again, run shanhou approve'],
+  'ApproveError.post-dated': ['the signature is later than now', 'check the clock of the machine'],
+  'ApproveError.no-delegation': ['there is no such delegation', 'who delegates runs shanhou approval delegate'],
+  'ApproveError.delegation-over': ['the delegation is over', 'the officer signs in person, or delegates again'],
+  'ApproveError.delegation-invalid': [
+    'not a delegation: an officer of a signing department to another person',
+    'check both officers and the department',
+  ],
+  'ApproveError.nothing-to-revoke': ['this officer has nothing to take back', 'see shanhou approval'],
+  'JourneyError.not-covered': [
+    'the signatures no longer cover what is there: {detail}',
+    'see shanhou approval; run shanhou plan again and have it signed again',
+  ],
+  'JourneyError.exception-lost': [
+    'an exception that Legal signed is gone',
+    'nothing was deleted; see shanhou approval, find out why and restore it first',
+  ],
+  'JourneyError.no-exceptions': [
+    'there are no exceptions to sign',
+    'objections, corrections and holds after the signatures are exceptions',
+  ],
+  'JourneyError.hold-without-reason': ['a release needs a reason: {detail}', 'add --reason'],
+  'JourneyError.hold-lost': [
+    'the customer of a hold cannot be found in the inventory: {detail}',
+    'for Legal: enter it again with shanhou hold add, or release it, then run shanhou plan',
+  ],
+  'JourneyError.finding-on-nobody': [
+    'the finding is on nobody: {detail}',
+    'the record must be of one customer only; --only-this needs a record with a contract number. See shanhou contracts explain',
+  ],
+  'JourneyError.finding-incomplete': [
+    'the finding is not complete: {detail}',
+    'give --ended DATE and --cause, or --running, or --settled; the day not after today; --reason not empty',
+  ],
   'JourneyError.unknown-rule': ['no such rule in the packs: {detail}', 'look it up with shanhou law list or law search'],
   'PlanError.not-anonymous': [
     'an anonymised row must not keep what names a person: {what}',

@@ -82,6 +82,7 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'ConfigError.unknown-column': ['没有这个列：{where}', '核对列名'],
   'ConfigError.unknown-value': ['不认识的值：{where}', '取值见 docs/reference'],
   'ConfigError.credential-missing': ['取不到凭据：{where}', '凭据以 env:变量名 或 file:路径 给出，且须存在'],
+  'ConfigError.secret-in-clear': ['{where} 里有明文的账号或口令，未保存', '凭据以 env:变量名 或 file:路径 给出；地址里不写账号和口令'],
   'ConfigError.offline-form-invalid': [
     '线下存放的申报表不对：{where}',
     '字段：medium holder place units unit about recordClass clocks；见 docs/reference/offline-form.md',
@@ -109,6 +110,28 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'ApproveError.already-signed': ['此人或此部门已经签过', '由尚缺的部门签字'],
   'JourneyError.unknown-word': ['不认识的值：{detail}', '取值见 docs/reference/rule-pack.md'],
   'JourneyError.hold-on-nobody': ['保全没有对象：{detail}', '写明客户、数据集或期间；或核对保全的名称'],
+  'ApproveError.revoked': ['此签字已由本人撤回', '如仍同意，重新运行 shanhou approve'],
+  'ApproveError.post-dated': ['签字时间晚于现在', '核对本机时钟'],
+  'ApproveError.no-delegation': ['没有该委托', '由委托人运行 shanhou approval delegate'],
+  'ApproveError.delegation-over': ['委托已到期', '由委托人本人签字，或重新委托'],
+  'ApproveError.delegation-invalid': ['委托无效：须由有签字权的部门委托另一人', '核对委托人、受托人与部门'],
+  'ApproveError.nothing-to-revoke': ['此人没有可以撤回的签字或委托', '用 shanhou approval 查看'],
+  'JourneyError.not-covered': ['签字已不再涵盖现在的情形：{detail}', '用 shanhou approval 查看变动；重新运行 shanhou plan 并重新签字'],
+  'JourneyError.exception-lost': ['法务签过的例外不见了', '没有删除任何数据；用 shanhou approval 查看，查明原因并恢复后再执行'],
+  'JourneyError.no-exceptions': ['没有例外可签', '异议、更正和签字后的保全才是例外'],
+  'JourneyError.hold-without-reason': ['解除保全须写明理由：{detail}', '加 --reason'],
+  'JourneyError.hold-lost': [
+    '保全的客户在清点中找不到了：{detail}',
+    '由法务核对；用 shanhou hold add 重新登记，或 hold release 解除，再运行 shanhou plan',
+  ],
+  'JourneyError.finding-on-nobody': [
+    '认定没有对象：{detail}',
+    '该记录须只属于一个客户；--only-this 要求该记录写有合同编号。用 shanhou contracts explain 查看',
+  ],
+  'JourneyError.finding-incomplete': [
+    '认定不完整：{detail}',
+    '写明 --ended 日期与 --cause，或 --running，或 --settled；日期不得晚于今天；--reason 不得为空',
+  ],
   'JourneyError.unknown-rule': ['规则包里没有这条规则：{detail}', '用 shanhou law list 或 law search 查编号'],
   'PlanError.not-anonymous': [
     '匿名化后不得留下可识别个人的字段：{what}',

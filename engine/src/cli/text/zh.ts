@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { contractsZh } from './contracts-zh.ts';
 import type { WordsByText } from '../../model/words-zh.ts';
 import { wordsZh } from '../../model/words-zh.ts';
 import { errorsZh } from './errors-zh.ts';
@@ -33,6 +34,43 @@ export const zh = {
   verificationTitle: '复核',
   ...document.top,
   ...tell.top,
+  contracts: contractsZh,
+  approval: {
+    missing: '尚缺：',
+    head: '方案 v{version}，摘要 {digest}，编制人 {by}',
+    approved: '已批准',
+    waiting: '尚未批准',
+    void: '方案已作废（{reason}），下列签字不再有效',
+    signed: '签字',
+    behalf: '（代 {who}）',
+    delegation: '委托：{from} → {to}，至 {until}',
+    delegationStates: { running: '有效', over: '已到期', revoked: '已撤回' },
+    exceptions: '签字后退出销毁的例外：{now} 项，其中法务已签 {signed} 项',
+    lost: '法务签过的例外少了 {n} 项：在查明之前不能执行',
+    covered: '签字涵盖现在的数据地图、规则、事实、清点与裁决',
+    uncovered: '签字已不再涵盖：',
+    part: '部分',
+    what: '变动',
+    parts: {
+      'data-map': '数据地图',
+      rules: '规则包',
+      facts: '案件事实',
+      holds: '保全',
+      findings: '合同的人工认定',
+      inventory: '清点（数据源）',
+      decisions: '裁决',
+    },
+  },
+  holds: {
+    none: '没有保全',
+    matter: '事项',
+    scope: '范围',
+    custodian: '保管人',
+    review: '复核日',
+    released: '已解除',
+    asked: '已申请，法务未批准',
+    approved: '已批准',
+  },
   ...customers.top,
   columns: {
     dataset: '数据集',

@@ -6,6 +6,12 @@ export const APPROVE_ERROR_CODES = [
   'bad-signature',
   'stale-digest',
   'already-signed',
+  'revoked',
+  'post-dated',
+  'no-delegation',
+  'delegation-over',
+  'delegation-invalid',
+  'nothing-to-revoke',
 ] as const;
 
 /** A signature that does not count. `details.officer` is an officer's id, never a name. */

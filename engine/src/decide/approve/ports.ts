@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Signs the bytes of an approval and gives back the signed envelope (DSSE); made by whoever holds the officer's key. */
-export type Sign<Envelope> = (payload: Uint8Array) => Envelope;
-
-/** The bytes that were signed, when the envelope carries a good signature by this Ed25519 key (hex); else null. */
+/** The bytes that were signed, when the envelope carries a good signature by this key (hex; Ed25519 or SM2 by its length); else null. */
 export type Verify = (envelope: unknown, publicKey: string) => Uint8Array | null;
+
+/** What an officer signed, as it is kept. */
+export interface Signing {
+  readonly officerId: string;
+  readonly envelope: unknown;
+}

@@ -1,95 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { EndCause, Standing, StandingFact } from '../../model/standing.ts';
-import { positive, sumOf } from './amount.ts';
+import { type Debt, END_CAUSES, type EndCause, type Finding, type Standing, type StandingFact } from '../../model/standing.ts';
+import { applyFindings } from './apply-findings.ts';
+import { debtsOf } from './debts-of.ts';
+import type { StandingBasis, SubjectStanding } from './ports.ts';
+import { type Says, endConflicts, systemsOf } from './systems-of.ts';
 
 /**
- * Standing (合同状态) of one subject from everything that any system says of it, on the legal day `today` (YYYY-MM-DD).
+ * Standing (合同状态) of one subject from everything that any system says of it and what people found out (`findings`, oldest first).
  * The first that answers decides:
- *   unsettled  a positive balance or an open dispute: owed, not ended (消费者权益保护法实施条例 22)
- *   conflict   one system says ended and another says active: cannot tell, both are named
+ *   unsettled  something is owed either way, or a dispute is open: not ended (消费者权益保护法实施条例 22; 法释〔2025〕4号 7)
+ *   conflict   systems contradict each other: cannot tell, both are named
  *   unknown    a system says something that cannot be read: cannot tell
  *   running    every system that speaks says active
  *   ended      every system that speaks says ended; since the latest of their days (民法典 557)
  *   none       no system speaks: ended by the end of the service when the cause of dissolution is past, else cannot tell
  * A system is one dataset and kind (contract or billing); a system with several contracts has ended when all of them have. An end that
- * lies after `today` is still to come: active. The order of facts is without effect. Balances are in CNY, as decimal text.
+ * lies after `today` is still to come: active. The order of facts is without effect. Money is CNY, as decimal text.
  */
-export function standingOf(facts: readonly StandingFact[], dissolution: string | null, today: string): Standing {
-  const systems = systemsOf(facts, today);
-  const conflicts = conflictsOf(systems);
-  const says = (value: Says) => systems.filter((s) => s.says === value);
-  const ended = latestEnd(facts);
-  const balances = facts.filter((f) => f.kind === 'balance').map((f) => f.value);
-  const disputes = facts.filter((f) => f.kind === 'dispute').map((f) => f.value);
+export function standingOf(facts: readonly StandingFact[], basis: StandingBasis, findings: readonly Finding[] = []): SubjectStanding {
+  const { dissolution, today } = basis;
+  const heard = applyFindings(facts, findings);
+  const systems = systemsOf(heard, today);
+  const { debts, unclear, conflicts: debtConflicts } = debtsOf(heard, today);
+  const money = debts.filter((d) => d.by === 'company' && d.kind !== 'points').flatMap((d) => d.amount ?? []);
+  const conflicts = [...endConflicts(heard, today, money), ...debtConflicts];
+  const says = (value: Says) => systems.some((s) => s.says === value);
+  const result = (ended: boolean | null, cause: EndCause, endedOn: string | null = null): SubjectStanding => ({
+    ended,
+    cause,
+    endedOn,
+    owed: debts.map(debtCode),
+    debts,
+    conflicts,
+  });
 
-  const owed = [
-    ...(balances.some((b) => positive(b) === true) ? [`balance CNY ${sumOf(balances.filter((b) => positive(b) === true))}`] : []),
-    ...(disputes.includes('open') ? ['dispute'] : []),
-  ];
-  if (owed.length > 0) return { ended: false, cause: 'unsettled', endedOn: null, owed, conflicts };
-  if (conflicts.length > 0) return { ended: null, cause: 'conflict', endedOn: null, owed, conflicts };
-  const unreadable = balances.some((b) => positive(b) === null) || disputes.some((d) => d !== 'closed');
-  if (unreadable || says('unknown').length > 0) return { ended: null, cause: 'unknown', endedOn: null, owed, conflicts };
-  if (says('active').length > 0) return { ended: false, cause: 'running', endedOn: null, owed, conflicts };
-  if (systems.length > 0) return { ended: true, ...ended, owed, conflicts };
+  if (debts.length > 0) return result(false, 'unsettled');
+  if (conflicts.length > 0) return result(null, 'conflict');
+  if (unclear || says('unknown')) return result(null, 'unknown');
+  if (says('active')) return result(false, 'running');
+  if (systems.length > 0) return { ...result(true, 'unknown'), ...latestEnd(heard) };
   const ceased = dissolution !== null && dissolution <= today;
-  return { ended: ceased ? true : null, cause: 'none', endedOn: ceased ? dissolution : null, owed, conflicts };
+  return result(ceased ? true : null, 'none', ceased ? dissolution : null);
 }
 
-type Says = 'ended' | 'active' | 'unknown';
-interface System {
-  readonly dataset: string;
-  readonly says: Says;
+/** `prepaid CNY 360.00`, `points 120.00`, `dispute`; with `by customer` where the kind alone does not say that the customer owes it. */
+export function debtCode({ kind, by, amount }: Debt): string {
+  const usual = kind === 'payment' ? 'customer' : 'company';
+  return [kind, ...(amount === null ? [] : kind === 'points' ? [amount] : ['CNY', amount]), ...(by === usual ? [] : ['by', by])].join(' ');
 }
 
-/** What each system says: active if any of its contracts is, unknown if any cannot be read, else ended. */
-function systemsOf(facts: readonly StandingFact[], today: string): readonly System[] {
-  const heard = new Map<string, { dataset: string; values: Set<Says> }>();
-  for (const fact of facts) {
-    if (fact.kind !== 'contract' && fact.kind !== 'billing') continue;
-    const key = `${fact.dataset} ${fact.kind}`;
-    const system = heard.get(key) ?? { dataset: fact.dataset, values: new Set<Says>() };
-    system.values.add(saidBy(fact, today));
-    heard.set(key, system);
-  }
-  return [...heard]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { dataset, values }]) => ({ dataset, says: values.has('active') ? 'active' : values.has('unknown') ? 'unknown' : 'ended' }));
-}
-
-function saidBy({ value, endedOn }: StandingFact, today: string): Says {
-  if (value === 'active') return 'active';
-  if (value !== 'ended') return 'unknown';
-  // A placeholder such as 9999-12-31 beside "ended" is no day to come but a sign that nobody knows.
-  if (endedOn !== null && endedOn >= '9000') return 'unknown';
-  return endedOn !== null && endedOn > today ? 'active' : 'ended';
-}
-
-function conflictsOf(systems: readonly System[]): Standing['conflicts'] {
-  const active = systems.filter((s) => s.says === 'active');
-  return systems
-    .filter((s) => s.says === 'ended')
-    .flatMap((left) => active.map((right) => ({ left: left.dataset, right: right.dataset, says: 'ended/active' })));
-}
-
-/** Causes that say why a contract ended; the others only say that something stands in the way. */
-const REAL_CAUSES: ReadonlySet<EndCause> = new Set<EndCause>([
-  'performed',
-  'set-off',
-  'deposited',
-  'released',
-  'merged',
-  'rescinded',
-  'expired',
-  'service.ceased',
-]);
-
-/** The latest day of end and the cause given with it, or with the latest earlier end that gives one. */
+/** The latest day of end and the cause given with it, or with the latest earlier end that gives one; who was taken over is not deleted, so that comes first. */
 function latestEnd(facts: readonly StandingFact[]): Pick<Standing, 'cause' | 'endedOn'> {
   const ends = facts
     .filter((f) => (f.kind === 'contract' || f.kind === 'billing') && f.value === 'ended')
     .toSorted((a, b) => compare(b.endedOn ?? '', a.endedOn ?? '') || compare(a.dataset, b.dataset) || compare(a.cause, b.cause));
-  const cause = ends.find((f) => REAL_CAUSES.has(f.cause))?.cause ?? 'unknown';
+  const taken = ends.some((f) => f.cause === 'assumed-by-successor') ? ('assumed-by-successor' as const) : undefined;
+  const cause = taken ?? ends.find((f) => (END_CAUSES as readonly string[]).includes(f.cause))?.cause ?? 'unknown';
   return { cause, endedOn: ends.find((f) => f.endedOn !== null)?.endedOn ?? null };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Rule } from '../../model/law.ts';
-import { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, EVENT_ZH } from '../../model/terms.ts';
+import { CAUSE_ZH, CLASS_ZH, CONDITION_ZH, DEBT_ZH, EVENT_ZH } from '../../model/terms.ts';
 import type { EvaluateInput } from './ask.ts';
 import type { Duty } from './duties.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -47,7 +47,10 @@ function facts({ record, standing, facts: f, holds }: EvaluateInput, zh: boolean
   const cause =
     standing === null ? (zh ? '未关联到客户' : 'no subject') : zh ? (CAUSE_ZH[standing.cause] ?? standing.cause) : standing.cause;
   const since = standing?.endedOn ? `，${standing.endedOn}` : '';
-  const owed = standing && standing.owed.length > 0 ? `${zh ? '；尚欠 ' : '; owed: '}${standing.owed.join(', ')}` : '';
+  const owed =
+    standing && standing.owed.length > 0
+      ? `${zh ? '；尚欠 ' : '; owed: '}${standing.owed.map((o) => debtText(o, zh)).join(zh ? '、' : ', ')}`
+      : '';
   return [
     `${zh ? '业务类别' : 'Record class'}${zh ? '：' : ': '}${zh ? (CLASS_ZH[record.class] ?? record.class) : record.class}`,
     ...(dates.length > 0
@@ -57,6 +60,12 @@ function facts({ record, standing, facts: f, holds }: EvaluateInput, zh: boolean
     ...(f.dissolution ? [`${zh ? '解散事由出现日' : 'Cause of dissolution'}${zh ? '：' : ': '}${f.dissolution}`] : []),
     ...(holds.length > 0 ? [`${zh ? '保全与请求' : 'Holds and requests'}${zh ? '：' : ': '}${holds.map((h) => h.kind).join(', ')}`] : []),
   ];
+}
+
+/** `prepaid CNY 360.00` in the words of the language. */
+function debtText(code: string, zh: boolean): string {
+  const [kind = '', ...rest] = code.split(' ');
+  return zh ? [(DEBT_ZH as Record<string, string>)[kind] ?? kind, ...rest].join(' ') : code;
 }
 
 /** What one rule came to in this record, in a few words. */

@@ -8,6 +8,8 @@ export interface PlanParts {
   /** Digest of the rule pack. */
   readonly rules: string;
   readonly facts: CaseFacts;
+  /** Hash of the day and the findings that the standings of the contracts rest on. */
+  readonly standing?: string;
   readonly inventoryRoot: string;
   readonly decisionsRoot: string;
   readonly holds: readonly unknown[];

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { splitWord, writtenOut } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { Cell } from '../../model/cell.ts';
 import type { ColumnShape } from '../../model/source.ts';
 import { commentHead, nameHead } from './column-text.ts';
 import { COLUMN_RULES, type ColumnRule, NOT_COMMENTED, NOT_NAMED } from './column-words.ts';
+import { PINYIN_RULES } from './pinyin-words.ts';
 import { contradicts } from './contradict.ts';
 import { certainIdCard } from './recognisers/id-card.ts';
 import { fitting } from './recognisers/fitting.ts';
@@ -110,23 +112,41 @@ interface Named {
 function byWords(column: ColumnShape): Named | null {
   const name = nameHead(column.name);
   const comment = commentHead(column.comment) || (/\p{Script=Han}/u.test(name) ? name : '');
-  const byName = COLUMN_RULES.find((r) => r.name?.test(name) && !vetoed(r, name, comment));
+  const apart = name.split('_').flatMap(splitWord).map(writtenOut).join('_');
+  const byName = ruleOf(name, comment) ?? (apart === name ? undefined : ruleOf(apart, comment));
   const byComment = comment === '' ? undefined : COLUMN_RULES.find((r) => r.comment?.test(comment) && !vetoed(r, name, comment));
   if (byName && !(byComment && (byName.weak || vague(byName)) && !byComment.weak))
     return { category: byName.category, by: 'name', weak: byName.weak === true };
   return byComment ? { category: byComment.category, by: 'comment', weak: byComment.weak === true || byName?.weak === true } : null;
 }
 
+const NAME_RULES = [...COLUMN_RULES, ...PINYIN_RULES];
+const ruleOf = (name: string, comment: string) => NAME_RULES.find((r) => r.name?.test(name) && !vetoed(r, name, comment));
+
 /** Addresses that are no place where somebody lives. */
-const NO_PLACE = /^(?:bank|web|site|url|mac|ip|email|mail|server|file|image|img|pic|download|notify|callback|return|video|h5|open_bank)_/;
+const NO_PLACE =
+  /^(?:bank|web|site|url|mac|ip|email|mail|server|file|image|img|pic|download|notify|callback|return|video|h5|open_bank)_|^(?:ip|wz|tp|lj|yx|wj|fwq|jk)dz$/;
 
 const vague = (rule: ColumnRule) => rule.category.endsWith('_may_contain');
 
 function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
+  if (/^(?:created?|updated?|modified|changed|deleted|inserted|last_\w+)_by(?:_|$)/.test(name)) return true;
   if (/^(?:is|has|need|enable|can|allow)_/.test(name) || comment.startsWith('是否')) return true;
-  if (rule.category === 'address' && NO_PLACE.test(name)) return true;
+  if (rule.category === 'token' && /(?:device|push|registration)_?token$/.test(name)) return true;
+  if (
+    rule.category === 'address' &&
+    (NO_PLACE.test(name) || /(?:url|uri|link|href|path|route|api|icon|image|img|pic|src|file|host|domain|server|node|website)$/.test(name))
+  )
+    return true;
+  if (['customer_no', 'order_no', 'account_name'].includes(rule.category) && !rule.name?.test(name) && name.endsWith('id')) return true;
   if (rule.category === 'name' && !rule.name?.test(name) && /(?:id|ids|no|code|type|level|num|key)$/.test(name)) return true;
-  if (VETO_FREE.has(rule.category)) return false;
+  if (
+    rule.category === 'health' &&
+    /_(?:type|flag|status|class|count|indicator|sort|way|mode|price|fee|amount|code)$/.test(name) &&
+    !/(?:health_status|blood_type)$/.test(name)
+  )
+    return true;
+  if (VETO_FREE.has(rule.category) || (rule.category === 'region' && name.endsWith('_state') && rule.name?.test(name))) return false;
   return (
     NOT_NAMED.test(name) || (NOT_COMMENTED.test(comment) && !vague(rule) && rule.category !== 'region' && !rule.comment?.test(comment))
   );
@@ -135,6 +155,7 @@ function vetoed(rule: ColumnRule, name: string, comment: string): boolean {
 function fits(category: FieldCategory, column: ColumnShape, texts: readonly string[]): boolean {
   if (TEXTUAL.has(category) && NUMBERS.test(column.type)) return false;
   if (NEVER_MOMENT.has(category) && MOMENTS.test(column.type)) return false;
+  if (category === 'transaction_no' && NUMBERS.test(column.type) && nameHead(column.name).endsWith('_id')) return false;
   if (category === 'region' && nameHead(column.name).length <= 3 && texts.some((t) => !/\p{Script=Han}/u.test(t))) return false;
   return !contradicts(category, texts);
 }

@@ -12,7 +12,8 @@ import { clocksOf } from './clocks.ts';
 import { recordClassOf } from './record-class.ts';
 import { rowRoleOf } from './row-role.ts';
 import { standingOf } from './standing.ts';
-import { type Draft, type Role, decideRoles } from './roles.ts';
+import type { Draft, Role } from './draft.ts';
+import { decideRoles } from './roles.ts';
 import { subjectLinks } from './subject-key.ts';
 
 /** What was discovered in one source: shapes with samples. */
@@ -49,13 +50,16 @@ export function classifyDatasets(found: readonly SampledSource[], links: Readonl
     }),
   );
   const roles = decideRoles(drafts);
-  return drafts.map((draft) => datasetMap(draft, roles, samples.get(draft.id)!));
+  const wards = new Set(drafts.filter((d) => d.noun.words.some((w) => PATIENT.has(w))).map((d) => d.place));
+  return drafts.map((draft) => datasetMap(draft, roles, samples.get(draft.id)!, wards.has(draft.place)));
 }
 
-function datasetMap(draft: Draft, roles: ReadonlyMap<string, Role>, sample: readonly Row[]): DatasetMap {
+const PATIENT = new Set('patient huanzhe hz br bingren inpatient'.split(' '));
+
+function datasetMap(draft: Draft, roles: ReadonlyMap<string, Role>, sample: readonly Row[], amongPatients: boolean): DatasetMap {
   const { shape } = draft;
   const role = roles.get(draft.id)!;
-  const findings = inContext(draft, role);
+  const findings = inContext(draft, role, amongPatients);
   const fields = shape.columns.map((column, at): FieldMap => {
     const { category, confidence, evidence } = findings[at]!;
     return {

@@ -3,7 +3,8 @@ import type { FieldCategory } from '../../model/category.ts';
 
 const LINK = /^(?:https?:)?\/\/|^data:|^\/?[\w./-]+\.(?:png|jpe?g|gif|webp|html?|js|css|vue)$/i;
 const DIGITS = /^[\d.]+$/;
-const DAY = /^\d{4}[-/.年]\d{1,2}|^\d{8}$|^\d{10,13}$|^\d{1,2}[-/月]\d{1,2}|^\d{4}$/;
+const CODE = /^[A-Za-z]{0,4}[-_]?\d{2,}$/;
+const DAY = /^\d{4}[-/.年]\d{1,2}|^-?\d{8,13}$|^\d{1,2}[-/月]\d{1,2}|^\d{4}$/;
 
 /** What the values of each category can look like at all, masked (`138****0000`) or encrypted ones included. */
 const POSSIBLE: Readonly<Partial<Record<FieldCategory, (text: string) => boolean>>> = {
@@ -18,11 +19,11 @@ const POSSIBLE: Readonly<Partial<Record<FieldCategory, (text: string) => boolean
   gender: (t) => t.length <= 8,
   age: (t) => t.length <= 12 && /\d|[零一二三四五六七八九十]/.test(t),
   address: (t) => !LINK.test(t) && !DIGITS.test(t) && t.length >= 2,
-  name: (t) => !LINK.test(t) && !DIGITS.test(t) && t.length <= 60 && !/^[{[]/.test(t),
+  name: (t) => !LINK.test(t) && !DIGITS.test(t) && !CODE.test(t) && t.length <= 60 && !/^[{[]/.test(t),
   nickname: (t) => !LINK.test(t) && t.length <= 60,
   account_name: (t) => !LINK.test(t) && t.length <= 80,
   region: (t) => !LINK.test(t) && t.length <= 60,
-  company_name: (t) => !LINK.test(t) && !DIGITS.test(t) && t.length >= 2,
+  company_name: (t) => !LINK.test(t) && !DIGITS.test(t) && !CODE.test(t) && t.length >= 2,
   occupation: (t) => !LINK.test(t) && !DIGITS.test(t) && t.length <= 40,
   credit_code: (t) => /^[\dA-Za-z-]{8,22}$/.test(t) || sealed(t),
   postcode: (t) => /^[\dA-Za-z -]{3,10}$/.test(t),

@@ -2,7 +2,7 @@
 import { plainName } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { FieldMap, Link } from '../../model/data-map.ts';
-import type { Draft, Role } from './roles.ts';
+import type { Draft, Role } from './draft.ts';
 
 /** Categories by which a row names its subject where no key does; the most telling first. */
 const NAMING: readonly FieldCategory[] = [
@@ -53,7 +53,7 @@ function subjectKey(draft: Draft, fields: readonly FieldMap[], roles: ReadonlyMa
   const own = roles.get(draft.id)!;
   if (own.role === 'none') return null;
   const key = draft.shape.key.length === 1 && draft.shape.key[0] !== '#' ? draft.shape.key[0]! : null;
-  if (own.master) return key ?? naming(fields);
+  if (own.master && !own.under) return key ?? naming(fields);
   const first = links.find((l) => l.columns.length === 1 && roles.get(l.to)?.role === own.role);
   if (first && roles.get(first.to)?.master) return first.columns[0]!;
   const named = naming(fields.filter((f) => SERVED.test(plainName(f.name))));

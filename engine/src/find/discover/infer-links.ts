@@ -3,6 +3,7 @@ import { plainName, wordsOf } from '../../kit/index.ts';
 import type { Link } from '../../model/data-map.ts';
 import type { Discovered } from './discover.ts';
 import { type LinkTable, linkIndex, linkTables } from './link-table.ts';
+import { commentLinks } from './comment-links.ts';
 import { nameLink } from './name-links.ts';
 import { typedLinks } from './typed-links.ts';
 import { valueLinks } from './value-links.ts';
@@ -37,6 +38,8 @@ export function inferLinks(all: readonly Discovered[]): Map<string, Link[]> {
       if (link) own.push(link);
     }
   }
+  for (const [id, found] of commentLinks(tables, (t, column) => links.get(t.id)!.some((l) => l.columns.includes(column))))
+    links.get(id)!.push(...found);
   for (const [id, found] of valueLinks(tables, (t) => links.get(t.id)!.length > 0)) links.get(id)!.push(...found);
   return links;
 }

@@ -3,7 +3,9 @@ import { bareName, wordsOf } from '../../kit/index.ts';
 
 /** Words that say how a table is kept, not what it is about. The pinyin ones: 信息, 信息表, 记录, 表, 档案. */
 const KEPT = new Set(
-  'info information infor base basic main master table tbl data record profile detail list archive file xx xxb jl jlb b da tab'.split(' '),
+  'info information infor base basic entity lookup main master table tbl data record profile detail list archive file xx xxb jl jlb b da tab'.split(
+    ' ',
+  ),
 );
 /** Prefixes that installations put before every name. */
 const SCHEMAS = new Set('t tb tbl tab sys biz app m d f dim dwd ods bus base v'.split(' '));

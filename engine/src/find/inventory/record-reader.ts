@@ -68,7 +68,8 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
     map.fields.some((f) => f.name === name && (f.category !== null || f.type === PATH_TYPE || f.type === KEY_PART_TYPE)),
   );
   const clocks = Object.entries(map.clocks).map(([event, name]) => ({ event: event as StartEvent, name, at: place(name) }));
-  for (const standing of map.standing) place(standing.column);
+  for (const s of map.standing)
+    for (const name of [s.column, s.endedOnColumn, s.causeColumn, s.amountColumn, s.contractColumn]) if (name !== undefined) place(name);
   const roleAt = map.rowRole ? place(map.rowRole.column) : -1;
   const own = ownTargets(map, setup.linkedTo, place);
   const outward = map.links
@@ -110,8 +111,8 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
         const mark = role === 'customer' ? field.mark : 'o';
         identify(`${mark}${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`, field.n);
       }
-      if (organisation && normal !== null && field.category === 'credit_code')
-        identify(`h${keyedHash(inventoryKey, field.prefix + normal).slice(0, 32)}`, field.n);
+      if (organisation && field.category === 'credit_code')
+        identify(`h${keyedHash(inventoryKey, field.prefix + normaliseIdentifier('credit_code', text)).slice(0, 32)}`, field.n);
       if (role === 'customer' && field.searched) erase.push({ c: field.category, v: text });
     }
     if (role === 'customer') {
@@ -153,7 +154,7 @@ export function recordReader(setup: ReaderSetup): (source: SourceRow) => RecordE
       identifiers: [...identifiers.keys()],
       places: [...identifiers.values()],
       says,
-      facts: standingFacts(map.standing, at, row),
+      facts: standingFacts(map.standing, at, row, inventoryKey),
       clocks: dates,
       erase,
       wrong,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { SealedWriter } from '../../kit/index.ts';
 import type { FieldCategory } from '../../model/category.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
@@ -71,7 +72,7 @@ export async function scanDataset(options: ScanOptions): Promise<ScanResult> {
   try {
     return await scan.run();
   } catch (error) {
-    scan.abandon();
+    await scan.abandon();
     throw error;
   } finally {
     duck.close();
@@ -87,6 +88,8 @@ class Scan {
   readonly #problems = new Map<string, OpenItem & { readonly examples: number[]; count: number }>();
   #contacts: Sealed | null = null;
   #erase: Sealed | null = null;
+  /** The segment that is being written. */
+  #writing: Promise<void> = Promise.resolve();
   #next: number;
 
   constructor(options: ScanOptions, duck: Duck) {
@@ -112,26 +115,34 @@ class Scan {
       ...(recognise ? { recognise } : {}),
     });
     const reasonAt = map.dataset === UNREADABLE_DATASET ? columns.indexOf('reason') : -1;
-    const buffer = await RowBuffer.create(this.#duck.connection, 'scanned', this.#scanned());
+    let buffer = await this.#openTable();
+    const spare: Table[] = [];
     for await (const batch of reader.scan(map.dataset, this.#options.batch ?? 2000, columns)) {
       const salts = randomBytes(16 * batch.length).toString('hex');
       for (let i = 0; i < batch.length; i++) {
         const source = batch[i]!;
         if (reasonAt >= 0) this.#unreadable(this.#next, source.row.slice(reasonAt));
         else if (source.unread) this.#unreadable(this.#next, ['attachment']);
-        const full = this.#take(buffer, read(source), salts.slice(32 * i, 32 * i + 32));
+        const full = this.#take(buffer.rows, read(source), salts.slice(32 * i, 32 * i + 32));
         if (full !== undefined) await full;
       }
-      if (buffer.rows >= ROWS_PER_SEGMENT && !this.#keyless) await this.#segment(buffer);
+      if (buffer.rows.rows >= ROWS_PER_SEGMENT && !this.#keyless) {
+        await this.#segment(buffer);
+        spare.push(buffer);
+        buffer = spare.length > 1 ? spare.shift()! : await this.#openTable();
+      }
       this.#options.onProgress?.(this.#next - this.#options.firstIndex);
     }
-    if (buffer.rows > 0) await this.#segment(buffer);
+    if (buffer.rows.rows > 0) await this.#segment(buffer);
+    await this.#writing;
     await this.#seal('contacts', this.#contacts);
     await this.#seal('erase-list', this.#erase);
     return { segments: this.#segments, rows: this.#next - this.#options.firstIndex, problems: [...this.#problems.values()] };
   }
 
-  abandon(): void {
+  /** What is being written ends before the engine is closed. */
+  async abandon(): Promise<void> {
+    await this.#writing.catch(() => undefined);
     this.#contacts?.writer.abandon();
     this.#erase?.writer.abandon();
   }
@@ -189,13 +200,28 @@ class Scan {
     this.#problems.set(name, item);
   }
 
-  async #segment(buffer: RowBuffer): Promise<void> {
-    await buffer.flush();
-    const path = segmentPath(this.#options.folder, 'records', this.#next - buffer.rows, 'parquet');
-    await writeParquet(this.#duck.connection, this.#select(), path);
-    this.#segments.push(await describeSegment(this.#options.folder, 'records', path, buffer.rows));
+  /** A table of its own connection, so that one is written while the next is filled. */
+  async #openTable(): Promise<Table> {
+    const connection = await this.#duck.connect();
+    return { connection, rows: await RowBuffer.create(connection, 'scanned', this.#scanned()) };
+  }
+
+  /** Begins to write a full table; ends when the one before is in place. */
+  async #segment(table: Table): Promise<void> {
+    await table.rows.flush();
+    await this.#writing;
+    const first = this.#next - table.rows.rows;
+    this.#writing = this.#write(table, first);
+    // Told by whoever waits for it next; until then it must not end the process.
+    this.#writing.catch(() => undefined);
+  }
+
+  async #write({ connection, rows }: Table, first: number): Promise<void> {
+    const path = segmentPath(this.#options.folder, 'records', first, 'parquet');
+    await writeParquet(connection, this.#select(), path);
+    this.#segments.push(await describeSegment(this.#options.folder, 'records', path, rows.rows));
     this.#options.crash('inventory.segment-written');
-    await buffer.clear();
+    await rows.clear();
   }
 
   /** Columns that differ from row to row; the others are constants of the final SELECT. */
@@ -226,6 +252,11 @@ class Scan {
     sealed.writer.commit();
     this.#segments.push(await describeSegment(this.#options.folder, kind, sealed.path, sealed.writer.lines));
   }
+}
+
+interface Table {
+  readonly connection: DuckDBConnection;
+  readonly rows: RowBuffer;
 }
 
 interface Sealed {

@@ -29,7 +29,7 @@ export async function writeParquet(connection: DuckDBConnection, select: string,
   const part = `${path}.part-${process.pid}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    await connection.run(`COPY (${select}) TO ${literal(part)} (FORMAT parquet, COMPRESSION zstd)`);
+    await connection.run(`COPY (${select}) TO ${literal(part)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`);
     const fd = openSync(part, 'r');
     try {
       fsyncSync(fd);

@@ -1,35 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
+import { keyedHash } from '../../kit/index.ts';
 import type { Row } from '../../model/cell.ts';
 import type { StandingColumns } from '../../model/data-map.ts';
-import type { EndCause, StandingFact } from '../../model/standing.ts';
+import type { DebtKind, StandingFact } from '../../model/standing.ts';
+import { endCause } from './end-cause.ts';
 import { legalDate } from './legal-date.ts';
 
 export type Fact = Omit<StandingFact, 'dataset'>;
 
-/** What one row says about standing, read as the data map tells. A balance that is no number and an absent dispute say nothing. */
-export function standingFacts(columns: readonly StandingColumns[], at: ReadonlyMap<string, number>, row: Row): Fact[] {
-  const cell = (name: string | undefined) => (name === undefined ? null : (row[at.get(name) ?? -1]?.trim() ?? null));
-  const facts: Fact[] = [];
-  for (const c of columns) {
-    const text = cell(c.column);
-    if (c.kind === 'balance') {
-      const amount = text === null ? null : decimal(text);
-      if (amount !== null) facts.push({ kind: 'balance', value: amount, endedOn: null, cause: 'none' });
-      continue;
-    }
-    if (c.kind === 'dispute' && !text) continue;
-    const ended = matches(c.endedValues, text);
-    const active = matches(c.activeValues, text);
-    const endedOn = cell(c.endedOnColumn);
-    const day = endedOn === null ? null : legalDate(endedOn);
-    facts.push({
-      kind: c.kind,
-      value: c.kind === 'dispute' ? (ended ? 'closed' : 'open') : ended ? 'ended' : active ? 'active' : 'unknown',
-      endedOn: day === 'impossible' ? null : day,
-      cause: c.kind === 'dispute' ? 'none' : ended ? endCause(cell(c.causeColumn) ?? text ?? '') : active ? 'running' : 'unknown',
-    });
+/**
+ * What one row says about standing, read as the data map tells. An empty debt cell says nothing; a cell that cannot be read says
+ * `unknown`, so that nobody takes it for settled. A settled debt is said only where the contract's number lets another system be heard on it.
+ */
+export function standingFacts(
+  columns: readonly StandingColumns[],
+  at: ReadonlyMap<string, number>,
+  row: Row,
+  inventoryKey: Uint8Array,
+): Fact[] {
+  const cell = (name: string | undefined) => (name === undefined ? null : row[at.get(name) ?? -1]?.trim() || null);
+  return columns.flatMap((c): Fact[] => {
+    const { kind } = c;
+    const number = cell(c.contractColumn);
+    const known = {
+      ...(number === null ? {} : { contract: contractHash(number, inventoryKey) }),
+      ...(c.owner === undefined ? {} : { owner: c.owner }),
+    };
+    if (kind === 'contract' || kind === 'billing') return [{ ...ending({ ...c, kind }, cell), ...known }];
+    const said = debt({ ...c, kind }, cell);
+    return said === null || (said.value === 'closed' && number === null) ? [] : [{ ...said, ...known }];
+  });
+}
+
+type Cell = (name: string | undefined) => string | null;
+
+function ending(c: StandingColumns & { kind: 'contract' | 'billing' }, cell: Cell): Fact {
+  const text = cell(c.column);
+  const ended = matches(c.endedValues, text);
+  const active = matches(c.activeValues, text);
+  const endedOn = legalDate(cell(c.endedOnColumn));
+  const worth = decimal(cell(c.amountColumn) ?? '');
+  return {
+    kind: c.kind,
+    value: ended ? 'ended' : active ? 'active' : 'unknown',
+    endedOn: endedOn === 'impossible' ? null : endedOn,
+    cause: ended ? endCause(cell(c.causeColumn) ?? text ?? '', c.causes) : active ? 'running' : 'unknown',
+    ...(worth === null ? {} : { amount: worth }),
+  };
+}
+
+function debt(c: StandingColumns & { kind: DebtKind }, cell: Cell): Fact | null {
+  const text = cell(c.column);
+  if (text === null) return null;
+  const fact = { kind: c.kind, endedOn: null, cause: 'none', ...(c.by === undefined ? {} : { by: c.by }) } as const;
+  if (c.kind === 'dispute' || c.endedValues !== undefined || c.activeValues !== undefined) {
+    const amount = decimal(cell(c.amountColumn) ?? '');
+    return { ...fact, value: stateOf(c, text), ...(amount === null ? {} : { amount }) };
   }
-  return facts;
+  if (c.kind === 'warranty') {
+    const last = legalDate(text);
+    return last === null || last === 'impossible' ? { ...fact, value: 'unknown' } : { ...fact, value: 'open', endedOn: last };
+  }
+  const amount = decimal(text);
+  if (amount === null) return { ...fact, value: 'unknown' };
+  if (!/[1-9]/.test(amount)) return { ...fact, value: 'closed' };
+  // Below zero the account is overdrawn: the other side owes.
+  const owing = c.by ?? (c.kind === 'payment' ? 'customer' : 'company');
+  return amount.startsWith('-')
+    ? { ...fact, value: 'open', amount: amount.slice(1), by: owing === 'company' ? 'customer' : 'company' }
+    : { ...fact, value: 'open', amount };
+}
+
+/** A dispute that is not known to be over is open; another state that is neither may be anything. */
+function stateOf(c: StandingColumns, text: string): Fact['value'] {
+  if (matches(c.endedValues, text)) return 'closed';
+  return c.kind === 'dispute' || c.activeValues === undefined || matches(c.activeValues, text) ? 'open' : 'unknown';
+}
+
+/** The same contract has the same hash in every system of the case: width, case and blanks are not told apart. */
+function contractHash(number: string, inventoryKey: Uint8Array): string {
+  return keyedHash(inventoryKey, `contract:${number.normalize('NFKC').replace(/\s/g, '').toUpperCase()}`).slice(0, 16);
 }
 
 function matches(values: readonly string[] | undefined, text: string | null): boolean {
@@ -40,21 +90,4 @@ function matches(values: readonly string[] | undefined, text: string | null): bo
 function decimal(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[,\s¥元]|CNY|RMB/gi, '');
   return /^[+-]?\d+(?:\.\d+)?$/.test(plain) ? plain.replace(/^\+/, '') : null;
-}
-
-const CAUSES: readonly (readonly [RegExp, EndCause])[] = [
-  [/expire|到期|期满|届满/i, 'expired'],
-  [/perform|complete|fulfil|履行完毕|已履行|已完成|交付完成/i, 'performed'],
-  [/rescind|terminat|cancel|解除|终止|退订|取消/i, 'rescinded'],
-  [/set.?off|抵销|抵消/i, 'set-off'],
-  [/deposit|提存/i, 'deposited'],
-  [/release|waive|免除/i, 'released'],
-  [/merge|混同/i, 'merged'],
-  [/service.?ceased|停业|停止服务|停止经营/i, 'service.ceased'],
-  [/successor|承继|转让/i, 'assumed-by-successor'],
-];
-
-/** The cause of 民法典 557 that a reason's words name; `unknown` when they name none. */
-export function endCause(words: string): EndCause {
-  return CAUSES.find(([pattern]) => pattern.test(words))?.[1] ?? 'unknown';
 }

@@ -214,15 +214,17 @@ export class Resolver {
 
   /** Too many masters in one component: a chain of chance. Its records go back to what systems' own keys and hard identifiers joined. */
   #breakOversized(): void {
-    const masters = new Map<number, number>();
     const { records, master } = this.#in;
+    const largest = Math.min(this.#in.largest ?? 200, 65_000);
+    const masters = new Uint16Array(records);
+    const broken = new Set<number>();
     for (let i = 0; i < records; i++) {
       if (master[i] !== 1) continue;
       const root = this.#sets.find(i);
-      masters.set(root, (masters.get(root) ?? 0) + 1);
+      if (masters[root]! > largest) continue;
+      masters[root]! += 1;
+      if (masters[root]! > largest) broken.add(root);
     }
-    const broken = new Set<number>();
-    for (const [root, count] of masters) if (count > (this.#in.largest ?? 200)) broken.add(root);
     this.#takeApart(broken, WEAK, 'oversized');
   }
 
@@ -244,12 +246,8 @@ export class Resolver {
   }
 
   #join(level: number, among?: Uint8Array): void {
-    const { record, identifier } = this.#in;
-    const [joins, sets] = [this.#joins, this.#sets];
-    for (let i = 1; i < record.length; i++) {
-      if (identifier[i] !== identifier[i - 1] || joins[identifier[i]!] !== level) continue;
-      if (among === undefined || among[record[i]!] === 1) sets.union(record[i]!, record[i - 1]!);
-    }
+    if (among === undefined) joinAll(this.#in, this.#joins, level, this.#sets);
+    else joinAmong(this.#in, this.#joins, level, this.#sets, among);
     for (const { level: of, pair } of this.#pairs)
       if (of === level && (among === undefined || among[pair[0]] === 1)) this.#sets.union(...pair);
   }
@@ -303,20 +301,42 @@ export class Resolver {
     this.#review.push({ reason, identifier: this.#in.identifier[from]!, touched, examples });
   }
 
+  /**
+   * Turns the parents into the answer where they lie: four bytes a record are all there is. A parent is never larger than its child, so that one pass makes every parent a
+   * root, and a root is met before the others of its component.
+   */
   #number(): Int32Array {
     const { records, linked } = this.#in;
-    const sets = this.#sets;
-    const subjects = new Int32Array(records).fill(-1);
-    const numbers = new Int32Array(records).fill(-1);
+    const { parent } = this.#sets;
+    for (let i = 0; i < records; i++) parent[i] = parent[parent[i]!]!;
     let count = 0;
+    // A place that is done holds −2 − its number, or −1 where it has none yet.
     for (let i = 0; i < records; i++) {
+      const root = parent[i]!;
+      if (root === i) parent[i] = -1;
       if (linked[i] !== 1) continue;
-      const root = sets.find(i);
-      if (numbers[root] === -1) numbers[root] = count++;
-      subjects[i] = numbers[root]!;
+      if (parent[root] === -1) parent[root] = -2 - count++;
+      if (root !== i) parent[i] = parent[root]!;
     }
-    return subjects;
+    for (let i = 0; i < records; i++) parent[i] = linked[i] === 1 ? -2 - parent[i]! : -1;
+    return parent;
   }
+}
+
+/** Two plain loops over all edges, apart so that each stays simple enough to be quick. */
+function joinAll({ record, identifier }: ResolveInput, joins: Uint8Array, level: number, sets: UnionFind): void {
+  let before = -1;
+  for (let i = 0; i < record.length; i++) {
+    const id = identifier[i]!;
+    if (id === before && joins[id] === level) sets.union(record[i]!, record[i - 1]!);
+    before = id;
+  }
+}
+
+function joinAmong({ record, identifier }: ResolveInput, joins: Uint8Array, level: number, sets: UnionFind, among: Uint8Array): void {
+  for (let i = 1; i < record.length; i++)
+    if (identifier[i] === identifier[i - 1] && joins[identifier[i]!] === level && among[record[i]!] === 1)
+      sets.union(record[i]!, record[i - 1]!);
 }
 
 /** Joins records into subjects, with all claims at hand. See Resolver. */

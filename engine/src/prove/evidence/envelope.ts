@@ -5,20 +5,36 @@ import {
   ProofError,
   asEnvelope,
   fromHex,
+  isSm2PrivateKey,
   noteKeyOf,
   openEnvelope,
-  signEnvelope as sign,
+  signEnvelope as signEd25519,
+  signEnvelopeSm2,
+  sm2PublicKey,
   toHex,
 } from '@shanhou/proof';
 
-/** The Ed25519 public key (hex) of a 32-byte seed. */
-export function officerPublicKey(seed: Uint8Array): string {
-  return toHex(noteKeyOf('officer', seed).publicKey);
+export const SIGNATURE_PROFILES = ['ed25519', 'sm2'] as const;
+/** How an officer signs: Ed25519, or SM2 over SM3 where Chinese cryptography is asked for (GB/T 32918). A public key's length tells which. */
+export type SignatureProfile = (typeof SIGNATURE_PROFILES)[number];
+
+/** A new private key of 32 bytes, from as many random bytes as `random` gives. */
+export function newOfficerKey(profile: SignatureProfile, random: (bytes: number) => Uint8Array): Uint8Array {
+  for (;;) {
+    const key = random(32);
+    if (profile === 'ed25519' || isSm2PrivateKey(key)) return key;
+  }
 }
 
-/** An officer's own DSSE envelope over an approval. `payload`: canonical JSON bytes; `keyId`: the officer's id. */
-export function signEnvelope(payload: Uint8Array, seed: Uint8Array, keyId: string): Envelope {
-  return sign(APPROVAL_PAYLOAD_TYPE, payload, seed, keyId);
+/** The public key (hex) of a 32-byte private key. */
+export function officerPublicKey(key: Uint8Array, profile: SignatureProfile): string {
+  return toHex(profile === 'sm2' ? sm2PublicKey(key) : noteKeyOf('officer', key).publicKey);
+}
+
+/** An officer's own DSSE envelope over what they sign. `payload`: canonical JSON bytes; the profile is that of the officer's public key. */
+export function signEnvelope(payload: Uint8Array, key: Uint8Array, officer: { readonly id: string; readonly publicKey: string }): Envelope {
+  const sign = officer.publicKey.length === 130 ? signEnvelopeSm2 : signEd25519;
+  return sign(APPROVAL_PAYLOAD_TYPE, payload, key, officer.id);
 }
 
 /** The payload of an officer's envelope when its signature verifies with the public key (hex); null for anything else. */

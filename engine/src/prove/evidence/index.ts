@@ -5,7 +5,7 @@ export { type Bundle, buildBundle, recoverBundle, restampBundle } from './build-
 export { type BundleInput, type BundleSource } from './bundle-input.ts';
 export { checkFolder } from './check-folder.ts';
 export { CommitmentRoot, commitment } from './commitment.ts';
-export { officerPublicKey, signEnvelope, verifyEnvelope } from './envelope.ts';
+export { SIGNATURE_PROFILES, type SignatureProfile, newOfficerKey, officerPublicKey, signEnvelope, verifyEnvelope } from './envelope.ts';
 export { EVIDENCE_ERROR_CODES, EvidenceError, type EvidenceErrorCode } from './error.ts';
 export { type EvidenceLog, openLog } from './log.ts';
 export type { AskAuthority } from './ports.ts';

@@ -117,7 +117,7 @@ export function smallCorrections(): object {
       'office/收款/收款登记.csv': {
         recordClass: 'payment',
         clocks: { 'fiscal-year.ended': '收款日期' },
-        standing: [{ kind: 'balance', column: '未退定金' }],
+        standing: [{ kind: 'deposit', column: '未退定金' }],
       },
     },
   };

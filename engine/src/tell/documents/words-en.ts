@@ -132,9 +132,13 @@ export const en: Words = {
   exceptionsIntro:
     'Exceptions entered after the plan was made: all records of these customers leave destruction. An exception can only take records out of destruction, never add any.',
   moved: 'Records taken out',
-  exceptionKinds: { objection: 'objection by the customer', correction: 'correction by the customer' },
+  exceptionKinds: {
+    objection: 'objection by the customer',
+    correction: 'correction by the customer',
+    hold: 'hold entered after the signatures:',
+  },
   approvalsIntro:
-    'These departments sign the plan digest (SHA-256); who prepared a plan may not approve it. Electronic signatures are Ed25519 and lie in the evidence bundle.',
+    'These departments sign the plan digest (SHA-256); who prepared a plan may not approve it. Electronic signatures are Ed25519 or SM2 and lie in the evidence bundle.',
   signed: 'Digest signed: {digest}',
   statement: [
     'Nobody can prove that no other copy exists outside the sources named (private devices, offline media, backups, third parties). This document speaks only of records in those sources.',

@@ -130,8 +130,8 @@ export const zh = {
   holdsIntro: '下列记录按方案停止销毁：',
   exceptionsIntro: '方案编制之后登记的例外：所列客户的全部记录退出销毁。例外只会使记录退出销毁，不会使更多记录被销毁。',
   moved: '退出销毁的记录',
-  exceptionKinds: { objection: '客户异议', correction: '客户更正' } as Record<string, string>,
-  approvalsIntro: '以下部门对方案摘要（SHA-256）签字；编制人不得批准自己的方案。电子签名为 Ed25519，存于证据包。',
+  exceptionKinds: { objection: '客户异议', correction: '客户更正', hold: '签字后登记的保全' } as Record<string, string>,
+  approvalsIntro: '以下部门对方案摘要（SHA-256）签字；编制人不得批准自己的方案。电子签名为 Ed25519 或 SM2，存于证据包。',
   signed: '签的摘要：{digest}',
   statement: [
     '任何人都无法证明：在所列数据源之外（个人设备、离线介质、备份、第三方）没有其他副本。本文件只说明所列数据源中的记录如何处置。',

@@ -1,0 +1,22 @@
+-- A shop built of entities, attributes and values, one SQLite file: English, no comments, customer attributes in value tables, quotes, sales
+-- documents with copies of addresses, newsletter, vault of cards, wish lists, admin users. No rows. Labelled before anything scored it.
+CREATE TABLE customer_entity (entity_id integer PRIMARY KEY, website_id integer, email varchar(255), group_id integer, increment_id varchar(50), store_id integer, created_at datetime, prefix varchar(40), firstname varchar(255), middlename varchar(255), lastname varchar(255), dob date, password_hash varchar(128), rp_token varchar(128), default_billing integer, taxvat varchar(50), gender integer, failures_num integer, lock_expires datetime);
+CREATE TABLE customer_address_entity (entity_id integer PRIMARY KEY, parent_id integer REFERENCES customer_entity(entity_id), city varchar(255), company varchar(255), country_id varchar(255), fax varchar(255), firstname varchar(255), lastname varchar(255), postcode varchar(255), region varchar(255), region_id integer, street text, telephone varchar(255), vat_id varchar(255));
+CREATE TABLE customer_entity_varchar (value_id integer PRIMARY KEY, attribute_id integer, entity_id integer REFERENCES customer_entity(entity_id), "value" varchar(255));
+CREATE TABLE customer_group (customer_group_id integer PRIMARY KEY, customer_group_code varchar(32));
+CREATE TABLE quote (entity_id integer PRIMARY KEY, customer_id integer, customer_email varchar(255), customer_firstname varchar(255), customer_lastname varchar(255), customer_dob datetime, customer_note varchar(255), customer_taxvat varchar(255), remote_ip varchar(45), coupon_code varchar(255), password_hash varchar(255));
+CREATE TABLE quote_item (item_id integer PRIMARY KEY, quote_id integer REFERENCES quote(entity_id), sku varchar(255), name varchar(255));
+CREATE TABLE sales_order (entity_id integer PRIMARY KEY, state varchar(32), status varchar(32), customer_id integer REFERENCES customer_entity(entity_id), increment_id varchar(50), customer_email varchar(128), customer_firstname varchar(128), customer_lastname varchar(128), customer_dob datetime, x_forwarded_for varchar(32), remote_ip varchar(45), shipping_description varchar(255), store_name varchar(255), created_at datetime);
+CREATE TABLE sales_order_address (entity_id integer PRIMARY KEY, parent_id integer REFERENCES sales_order(entity_id), customer_id integer, address_type varchar(255), firstname varchar(255), lastname varchar(255), street varchar(255), city varchar(255), region varchar(255), postcode varchar(255), country_id varchar(2), telephone varchar(255), email varchar(255));
+CREATE TABLE sales_order_payment (entity_id integer PRIMARY KEY, parent_id integer REFERENCES sales_order(entity_id), cc_owner varchar(128), cc_number_enc varchar(128), cc_last_4 varchar(100), last_trans_id varchar(255), account_status varchar(128), additional_information text);
+CREATE TABLE sales_order_status_history (entity_id integer PRIMARY KEY, parent_id integer REFERENCES sales_order(entity_id), "comment" text);
+CREATE TABLE vault_payment_token (entity_id integer PRIMARY KEY, customer_id integer REFERENCES customer_entity(entity_id), public_hash varchar(128), gateway_token varchar(255), details text);
+CREATE TABLE newsletter_subscriber (subscriber_id integer PRIMARY KEY, customer_id integer, subscriber_email varchar(150), subscriber_confirm_code varchar(32));
+CREATE TABLE wishlist (wishlist_id integer PRIMARY KEY, customer_id integer REFERENCES customer_entity(entity_id), sharing_code varchar(32));
+CREATE TABLE review_detail (detail_id integer PRIMARY KEY, review_id integer, title varchar(255), detail text, nickname varchar(128), customer_id integer REFERENCES customer_entity(entity_id));
+CREATE TABLE admin_user (user_id integer PRIMARY KEY, firstname varchar(32), lastname varchar(32), email varchar(128), username varchar(40), password varchar(255), rp_token text, interface_locale varchar(16));
+CREATE TABLE eav_attribute (attribute_id integer PRIMARY KEY, attribute_code varchar(255), frontend_label varchar(255));
+CREATE TABLE catalog_product_entity (entity_id integer PRIMARY KEY, sku varchar(64));
+CREATE TABLE catalog_product_entity_varchar (value_id integer PRIMARY KEY, entity_id integer REFERENCES catalog_product_entity(entity_id), "value" varchar(255));
+CREATE TABLE store (store_id integer PRIMARY KEY, code varchar(32), name varchar(255));
+CREATE TABLE oauth_consumer (entity_id integer PRIMARY KEY, name varchar(255), "key" varchar(32), secret varchar(32));
