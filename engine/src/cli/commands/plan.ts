@@ -95,7 +95,7 @@ function printTimeline({ terminal: t }: Session, due: readonly Due[]): void {
   t.out(table(zh ? ['年', '依据', '记录', '最早销毁日', '最晚销毁日'] : ['Year', 'Rules', 'Records', 'First day', 'Last day'], rows, t));
 }
 
-/** A file of worked cases, `{"cases": [...]}` or the list alone: one JSON object a line, in the order of the file. Opens no case. */
+/** A file of worked cases, `{"cases": [...]}` or the list alone: one JSON object a line, in the order of the file; a case that cannot be read is a gap of its own. Opens no case. */
 function judgeFile({ terminal }: Session, file: string): void {
   for (const c of readCases(file)) terminal.out(JSON.stringify(judgeCase(c, terminal.lang)));
 }
@@ -109,9 +109,5 @@ function readCases(file: string): readonly WorkedCase[] {
   }
   const cases = Array.isArray(body) ? body : (body as { cases?: unknown } | null)?.cases;
   if (!Array.isArray(cases)) throw new UsageError(`${file}: {"cases": […]}`, EXIT.invalid);
-  cases.forEach((c: Partial<WorkedCase> | null, i) => {
-    const missing = (['id', 'case', 'record'] as const).find((key) => c?.[key] === undefined || c[key] === null);
-    if (missing) throw new UsageError(`${file}: cases[${i}].${missing}`, EXIT.invalid);
-  });
-  return cases as WorkedCase[];
+  return cases.map((c: Partial<WorkedCase> | null, i) => ({ ...c, id: c?.id ?? `cases[${i}]` }) as WorkedCase);
 }
