@@ -16,7 +16,7 @@ export function planCommands(program: Command, session: () => Session): void {
     .command('plan')
     .option('--case <code>')
     .option('--by <label>', '编制人标签 who prepares it', 'case-lead')
-    .option('--cases <file>', '裁决一组示例案件，逐条输出 JSON decide worked cases, one JSON line each')
+    .option('--cases <file>', '逐件判断一组示例案件，每件输出一行 JSON decide worked cases, one JSON line each')
     .description('编制处置方案 compile the plan')
     .action(async (o: { case?: string; by: string; cases?: string }) => {
       const s = session();

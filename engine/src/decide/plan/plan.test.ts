@@ -189,7 +189,7 @@ describe('what is written down', () => {
       for (const reason of REASONS) {
         for (const lang of ['zh', 'en'] as const) {
           const said = explain({ disposition, reason, until: '2050-12-31', rules: ['acct-t1', 'nobody-1'] }, facts, rules, lang);
-          expect(said).toContain('2050-12-31');
+          expect(said.includes('2050-12-31')).toBe(disposition === 'archive' || (disposition === 'hold' && reason === 'hold-approved'));
           expect(said).toContain(lang === 'zh' ? '会计档案管理办法' : 'Accounting Archives Measures');
           expect(said).toContain('nobody-1');
           expect(said).not.toContain('undefined');
