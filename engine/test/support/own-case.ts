@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect } from 'vitest';
@@ -119,15 +119,16 @@ export interface PlannedReason {
   readonly reason: string;
 }
 
-/** The plan's rows, read from its file. */
+/** The rows of the newest plan, read from its file. */
 export async function plannedReasons(folder: string): Promise<readonly PlannedReason[]> {
   const inventory = join(folder, 'data', CODE, 'inventory');
-  const files = (readdirSync(inventory, { recursive: true }) as string[]).filter((name) => /plan(?!-before)[^/]*\.parquet$/.test(name));
+  const files = (readdirSync(inventory, { recursive: true }) as string[]).filter((name) => /plan-\d[^/]*\.parquet$/.test(name));
+  const made = (name: string) => statSync(join(inventory, name)).mtimeMs;
+  const newest = join(inventory, files.toSorted((a, b) => made(b) - made(a))[0]!);
   const duck = await (await DuckDBInstance.create(':memory:')).connect();
-  const list = files.map((name) => `'${join(inventory, name)}'`).join(', ');
   const found =
     await duck.runAndReadAll(`SELECT CAST(idx AS INTEGER) AS index, dataset, disposition, CAST(until AS VARCHAR) AS until, CAST(rules AS VARCHAR) AS rules,
-    coalesce(reason, '') AS reason FROM read_parquet([${list}])`);
+    coalesce(reason, '') AS reason FROM read_parquet('${newest}')`);
   const rows = found.getRowObjects() as unknown as (Omit<PlannedReason, 'rules'> & { rules: string | null })[];
   duck.closeSync();
   return rows.map((row) => ({ ...row, rules: (row.rules ?? '').match(/[a-z0-9]+(?:-[a-z0-9]+)+/g) ?? [] }));

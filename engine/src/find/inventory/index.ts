@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { InventoryEdges } from './edges.ts';
 export { InventoryError, type InventoryErrorCode } from './error.ts';
-export { decodeKey } from './key-text.ts';
+export { SEALED, decodeKey } from './key-text.ts';
 export { linkTargets, masterDatasets } from './link-targets.ts';
 export { type Inventory, type InventoryOptions, openInventory } from './open-inventory.ts';
 export type { Plain } from './row-buffer.ts';
