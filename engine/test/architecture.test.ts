@@ -19,7 +19,7 @@ interface Rule {
 }
 
 const DECIDER_BANS = [/\bDate\.now\(/, /\bnew Date\(\)/, /\bprocess\.env\b/, /\bMath\.random\(/, /\brandomBytes\(/, /\bfetch\(/];
-const PURE = ['engine/src/model', 'engine/src/find/classify', 'engine/src/find/resolve', 'engine/src/decide'];
+const PURE = ['engine/src/model', 'engine/src/find/classify', 'engine/src/find/resolve', 'engine/src/decide', 'engine/src/govern/risks'];
 
 const ROOM: Rule = { ours: ['model', 'kit'], npm: ['node:*'] };
 const DECIDER: Rule = { ours: ['model', 'kit'], npm: [] };
@@ -37,6 +37,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/decide/contracts': DECIDER,
   'engine/src/decide/plan': DECIDER,
   'engine/src/decide/approve': DECIDER,
+  'engine/src/decide/timeline': DECIDER,
   'engine/src/tell/notify': { ours: ['model', 'kit'], npm: ['nodemailer', 'imapflow', 'mailparser', 'node:*'] },
   'engine/src/tell/documents': {
     ours: ['model', 'kit'],
@@ -46,9 +47,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/act/instruct': DECIDER,
   'engine/src/act/execute': { ours: ['model', 'kit'], npm: DRIVERS },
   'engine/src/act/verify': { ours: ['model', 'kit'], npm: ['pg', 'pg-cursor', 'mysql2', 'unpdf', 'node:*'] },
+  'engine/src/govern/risks': DECIDER,
   'engine/src/prove/evidence': { ours: ['model', 'kit'], npm: ['@shanhou/proof', 'node:*'] },
   'engine/src/journey': {
-    ours: ['model', 'kit', 'api', 'find/*/index', 'decide/*/index', 'tell/*/index', 'act/*/index', 'prove/*/index'],
+    ours: ['model', 'kit', 'api', 'find/*/index', 'decide/*/index', 'tell/*/index', 'act/*/index', 'prove/*/index', 'govern/*/index'],
     npm: ['pg-boss', 'node:*'],
   },
   'engine/src/store': { ours: ['model', 'kit'], npm: ['pg', 'node:*'] },
@@ -217,7 +219,7 @@ describe('house rules', () => {
   });
 
   test('every room has a door and a README', () => {
-    const rooms = Object.keys(RULES).filter((r) => /\/(find|decide|tell|act|prove)\//.test(r));
+    const rooms = Object.keys(RULES).filter((r) => /\/(find|decide|tell|act|prove|govern)\//.test(r));
     const lacking = rooms.flatMap((r) =>
       ['index.ts', 'README.md'].filter((name) => !readdirSync(join(ROOT, r)).includes(name)).map((name) => `${r}/${name}`),
     );

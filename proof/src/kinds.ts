@@ -2,6 +2,7 @@
 /** Kinds of statement, in the order a case produces them. A copy of the engine's list; a test there compares them. */
 export const STATEMENT_KINDS = [
   'case.opened',
+  'source.left-out',
   'data-map.fixed',
   'inventory.committed',
   'plan.compiled',

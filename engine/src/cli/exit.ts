@@ -21,6 +21,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'wrong-passphrase': EXIT.denied,
   'refused-login': EXIT.denied,
   'not-notified': EXIT.denied,
+  'objections-open': EXIT.denied,
   'answers-unread': EXIT.denied,
   'unknown-answer': EXIT.notFound,
   'unknown-notice': EXIT.notFound,
@@ -34,6 +35,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   'case-file-invalid': EXIT.invalid,
   'offline-form-invalid': EXIT.invalid,
   'unknown-store': EXIT.notFound,
+  'unknown-source': EXIT.notFound,
   'wrong-count': EXIT.invalid,
   'not-instructed': EXIT.denied,
   'not-confirmed': EXIT.denied,
@@ -45,6 +47,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   unsupported: EXIT.invalid,
   'character-missing': EXIT.invalid,
   'bad-authority': EXIT.invalid,
+  'unknown-day': EXIT.invalid,
   'evidence-invalid': EXIT.failure,
 };
 

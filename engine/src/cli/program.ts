@@ -9,6 +9,8 @@ import { factCommands } from './commands/facts.ts';
 import { findCommands } from './commands/find.ts';
 import { width } from './print/table.ts';
 import { offlineCommands } from './commands/offline.ts';
+import { riskCommands } from './commands/risks.ts';
+import { timelineCommands } from './commands/timeline.ts';
 import { timestampCommands } from './commands/timestamp.ts';
 import { tellCommands } from './commands/tell.ts';
 import { lawCommands } from './commands/law.ts';
@@ -50,6 +52,8 @@ export function buildProgram(
   offlineCommands(program, session);
   tellCommands(program, session);
   actCommands(program, session);
+  timelineCommands(program, session);
+  riskCommands(program, session);
   documentCommands(program, session);
   timestampCommands(program, session);
   doctorCommand(program, session);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { archivedFields } from '../decide/plan/index.ts';
-import { archiveChunk, newArchiveIdentity, rehearse } from '../act/vault/index.ts';
+import { InFlight, archiveChunk, newArchiveIdentity, rehearse } from '../act/vault/index.ts';
 import { openReader } from '../find/connect/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import { fingerprintRow } from '../kit/index.ts';
@@ -107,9 +107,11 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const key = ctx.keys.get('inventory');
   const excepted = (await ctx.store.exceptions()).map((e) => e.subject);
   const reader = await openReader(source, ctx.secret(source.credentials.read));
+  const writing = new InFlight();
   try {
     const rows = matchRows(reader.scan(map.dataset, 2_000), expectedRecords(inventory, map, key), namer(map, key));
     const feed = new RowFeed(rows);
+    const bytes = bytesOf(reader, map, shape);
     const rulesOf = await rulesByClass(inventory, map.id);
     let count = 0;
     for await (const chunk of plannedChunks(inventory, map, source.kind, excepted, key)) {
@@ -121,9 +123,14 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
       );
       if (wanted.length === 0) continue;
       const found = await feed.take(new Map(wanted.map((r) => [r.index, r.fingerprint])), chunk.last, (row) => fingerprintRow(key, row));
-      await archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found, bytesOf(reader, map, shape));
+      const write = () => archiveOne(ctx, { ...chunk, records: wanted }, map, shape, rulesOf, found, bytes);
+      // The bytes of documents come from the same reader as the rows: one after the other.
+      if (bytes) await write();
+      else await writing.start(write);
     }
+    await writing.end();
   } finally {
+    await writing.settle();
     await reader.close();
   }
 }

@@ -63,31 +63,6 @@ export function previousPlan(ctx: CaseContext): string {
   return join(folders(ctx).inventory, 'plan-before.parquet');
 }
 
-/** How many records become due for destruction in each year, by retention class; held and permanent ones have no year. */
-export interface Due {
-  readonly year: number;
-  readonly rules: string;
-  readonly records: number;
-  /** First and last day after which they are destroyed. */
-  readonly first: string;
-  readonly last: string;
-}
-
-/** What becomes due when, for `years` years from the legal day. Throws JourneyError `not-planned`. */
-export async function timeline(ctx: CaseContext, years = 30): Promise<readonly Due[]> {
-  if ((await ctx.store.segments('plan')).length === 0) throw new JourneyError('not-planned');
-  const inventory = await openCaseInventory(ctx);
-  try {
-    const out: Due[] = [];
-    const sql = `SELECT CAST(year(until + 1) AS INTEGER) AS year, rules, count(*) AS records, CAST(min(until + 1) AS VARCHAR) AS first, CAST(max(until + 1) AS VARCHAR) AS last
-      FROM plan WHERE disposition = 'archive' AND until IS NOT NULL AND until < CAST($1 AS DATE) + to_years(${Math.trunc(years)}) GROUP BY ALL ORDER BY first, rules`;
-    for await (const row of inventory.query<Due>(sql, [today(ctx)])) out.push(row);
-    return out;
-  } finally {
-    await inventory.close();
-  }
-}
-
 async function moves(inventory: Inventory, before: string, after: string): Promise<readonly Move[]> {
   const out: Move[] = [];
   const sql = `SELECT b.dataset AS dataset, b.disposition AS "from", CAST(b.until AS VARCHAR) AS "fromUntil", coalesce(b.rules, '') AS "fromRules",

@@ -14,7 +14,9 @@ import { openCaseInventory } from './inventory.ts';
 import { fieldLedger } from './ledger.ts';
 import type { DecisionCount } from './plan.ts';
 import type { OutboxEntry } from './ports.ts';
+import { caseRisks } from './risks.ts';
 import { bigints, texts } from './sql.ts';
+import { dueForDestruction, windDownTimeline } from './timeline.ts';
 
 /** What the documents of the latest plan say, as it was when it was fixed; only open items, exceptions and signatures are of the present. Throws JourneyError `not-planned`. */
 export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
@@ -72,6 +74,11 @@ export async function planFacts(ctx: CaseContext): Promise<PlanDocument> {
     })),
     ...(await peopleConcerned(ctx, plan.digest)),
     approvals: await approvalLines(ctx, plan.digest, officers),
+    timeline: {
+      timeline: await windDownTimeline(ctx, parts.facts.today),
+      due: (await planStands(ctx, plan.digest)) ? await dueForDestruction(ctx) : null,
+    },
+    risks: await caseRisks(ctx, parts.facts.today),
   };
 }
 

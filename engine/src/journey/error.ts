@@ -8,6 +8,7 @@ export const JOURNEY_ERROR_CODES = [
   'not-approved',
   'not-notified',
   'answers-unread',
+  'objections-open',
   'unknown-answer',
   'answer-without-customer',
   'no-mailbox-login',
@@ -19,6 +20,7 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-officer',
   'unknown-record',
   'unknown-store',
+  'unknown-source',
   'sources-changed',
   'evidence-invalid',
   'source-name-taken',
@@ -28,6 +30,7 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'unknown-day',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

@@ -8,7 +8,7 @@ import type { OpenItem } from '../model/open-item.ts';
 import type { DatasetShape, Source } from '../model/source.ts';
 import { validPlan } from './approve.ts';
 import { archiveRecords, archiveUnit, identitiesOf, recipientFor } from './archive.ts';
-import { type CaseContext, entry, folders } from './context.ts';
+import { type CaseContext, entry, folders, today } from './context.ts';
 import { plantControl } from './control.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
@@ -18,12 +18,14 @@ import { type PlannedChunk, plannedChunks } from './planned-chunks.ts';
 import { instructHolders } from './offline.ts';
 import { programmed, readable } from './sources.ts';
 import { isHeld } from './sql.ts';
+import type { ObjectionPeriod } from './tell.ts';
 
 /**
  * The irreversible part: positive control → archive and rehearsal → deletion and anonymisation, children before parents.
- * `confirm` must be the case code. Each dataset is a job of idempotent chunks; a second run goes on where the first stopped.
+ * `confirm` must be the case code. Before the last day to object that customers were told has passed, nothing happens unless `early` says
+ * why it may; the reason goes into the evidence, so it must name nobody. Each dataset is a job of idempotent chunks; a second run goes on where the first stopped.
  */
-export async function execute(ctx: CaseContext, confirm: string): Promise<void> {
+export async function execute(ctx: CaseContext, confirm: string, early: string | null = null): Promise<void> {
   if (confirm !== ctx.code) throw new JourneyError('wrong-confirmation', ctx.code);
   const gates = await ctx.store.gates();
   if (gates.has('executed')) return;
@@ -32,6 +34,11 @@ export async function execute(ctx: CaseContext, confirm: string): Promise<void> 
   if (!gates.has('notified')) throw new JourneyError('not-notified');
   const unread = blockers('executed', await ctx.store.openItems());
   if (unread.length > 0) throw new JourneyError('answers-unread', String(unread.reduce((n, i) => n + i.count, 0)));
+  const period = await ctx.store.report<ObjectionPeriod>('objections');
+  const open = period !== null && today(ctx) <= period.until;
+  const allowed = early !== null || (await ctx.store.report('executed-early')) !== null;
+  if (open && !allowed) throw new JourneyError('objections-open', period.until);
+  if (open && early !== null) await ctx.store.saveReport('executed-early', { until: period.until, reason: early }, []);
   await plantControl(ctx);
   await archiveRecords(ctx);
   const { map } = (await ctx.store.dataMap())!;
@@ -63,6 +70,8 @@ export async function execute(ctx: CaseContext, confirm: string): Promise<void> 
     deleted: chunks.reduce((n, c) => n + c.deleted, 0),
     anonymised: chunks.reduce((n, c) => n + c.anonymised, 0),
     exceptions: chunks.reduce((n, c) => n + c.exceptions.length, 0),
+    objectionsUntil: period?.until ?? null,
+    early: await ctx.store.report<{ until: string; reason: string }>('executed-early'),
   };
   await ctx.store.passGate('executed', body, [entry(ctx, 'execution.finished', body)]);
 }

@@ -111,6 +111,8 @@ export interface CaseStore {
 
   sources(): Promise<readonly Source[]>;
   addSource(source: Source): Promise<void>;
+  /** Forgets a source, what was discovered in it, and its open items. */
+  removeSource(name: string, entries: readonly NewEntry[]): Promise<void>;
   discovery(source: string): Promise<unknown>;
   saveDiscovery(source: string, body: unknown): Promise<void>;
   dataMap(): Promise<{ version: number; map: DataMap; digest: string; author: string } | null>;

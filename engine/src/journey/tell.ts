@@ -19,6 +19,11 @@ const ANSWERS_BY = [
   'customer service of the liquidation group; a reply to this notice reaches it',
 ] as const;
 
+/** Until when customers may object, by what they were told, YYYY-MM-DD. */
+export interface ObjectionPeriod {
+  readonly until: string;
+}
+
 /**
  * Writes a notice for every customer with a contact into the sealed outbox and, where mail is set, sends it. Resumes at the first batch
  * not recorded and at the first notice not sent. The gate is passed when no notice waits for the mail server any more.
@@ -65,6 +70,7 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
           ctx.store.addNotices(batch, notices, [entry(ctx, 'notice.batch', { batch, notices: notices.length, sha256: sealed })]),
       },
     });
+    if (result.notices > 0) await ctx.store.saveReport('objections', { until: result.objectUntil } satisfies ObjectionPeriod, []);
     // Letters are written once. Where the plan has changed since, they say what is not going to happen: Legal must decide.
     const written = (await ctx.store.notices()).reduce((n, c) => n + c.count, 0);
     const outdated = noticed !== null && noticed.digest !== digest ? [openItem('notice-outdated', 'legal', written, 'plan-changed')] : [];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -51,6 +52,31 @@ export function writeDurable(path: string, data: Uint8Array | string): void {
   } catch (error) {
     writer.abandon();
     throw error;
+  }
+}
+
+/** As `writeDurable`, but other work goes on while the disk syncs. */
+export async function writeDurably(path: string, data: Uint8Array): Promise<void> {
+  const part = `${path}.part-${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    const file = await open(part, 'w', 0o600);
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

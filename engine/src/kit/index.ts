@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 export { canonicalJson } from './canonical-json.ts';
 export { type Clock, clockFrom, legalDay, systemClock } from './clock.ts';
-export { DurableWriter, syncDirectory, writeDurable } from './durable-file.ts';
+export { DurableWriter, syncDirectory, writeDurable, writeDurably } from './durable-file.ts';
 export { newId } from './ids.ts';
 export { fingerprintRow, keyedHash, sha256 } from './keyed-hash.ts';
 export { type Keyring, KeyringError, openKeyring } from './keyring.ts';
 export { SealedError, SealedWriter, readSealed } from './sealed-file.ts';
+export { type Period, isDay, periodEnd, readPeriod } from './period.ts';
 export { bareName, namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
 export { writtenOut } from './short-words.ts';
+export { zipOf } from './zip-of.ts';

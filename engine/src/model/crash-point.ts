@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Every irreversible or externally visible step has a name. A crash suite dies at each and resumes.
+ * They stand in the order in which a run comes to them.
  * Adding a step means adding its name here; architecture.test.ts checks that each name is used exactly once.
  */
 export const CRASH_POINTS = [
@@ -23,10 +24,10 @@ export const CRASH_POINTS = [
   'execute.outcome-recorded',
   'file.replacement-written',
   'file.replaced',
-  'vault.sealed',
   'verify.recorded',
   'canary.removed',
   'keys.destroyed',
+  'vault.sealed',
   'evidence.log-appended',
   'evidence.timestamped',
   'evidence.bundle-written',

@@ -2,6 +2,7 @@
 /** Entry kinds of the evidence log, in the order a case produces them. */
 export const ENTRY_KINDS = [
   'case.opened',
+  'source.left-out',
   'data-map.fixed',
   'inventory.committed',
   'plan.compiled',

@@ -8,6 +8,7 @@ export const OPEN_ITEM_KINDS = [
   'gap',
   'source-unreachable',
   'source-unreadable',
+  'source-left-out',
   'record-drifted',
   'record-vanished',
   'record-blocked',

@@ -69,6 +69,7 @@ export const wordsEn: Words = {
     'obligation-owed': 'unsettled obligation',
     gap: 'cannot be decided',
     'source-unreachable': 'source unreachable',
+    'source-left-out': 'source left out of the case',
     'source-unreadable': 'unreadable',
     'record-drifted': 'changed after approval',
     'record-vanished': 'vanished before execution',

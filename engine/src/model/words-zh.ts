@@ -72,6 +72,7 @@ export const wordsZh = {
     'obligation-owed': '未了债务',
     gap: '无法裁决',
     'source-unreachable': '数据源不可达',
+    'source-left-out': '数据源未纳入本案',
     'source-unreadable': '无法读取',
     'record-drifted': '批准后变更',
     'record-vanished': '执行前消失',

@@ -7,7 +7,16 @@ import { openItemStatements } from './prove-store.ts';
 
 type FindStore = Pick<
   CaseStore,
-  'sources' | 'addSource' | 'discovery' | 'saveDiscovery' | 'dataMap' | 'saveDataMap' | 'segments' | 'addSegments' | 'dropSegments'
+  | 'sources'
+  | 'addSource'
+  | 'removeSource'
+  | 'discovery'
+  | 'saveDiscovery'
+  | 'dataMap'
+  | 'saveDataMap'
+  | 'segments'
+  | 'addSegments'
+  | 'dropSegments'
 >;
 
 /** Sources, what was discovered in them, the data map, and the manifest of inventory segments. */
@@ -19,6 +28,11 @@ export function findStore(db: Bound): FindStore {
         insert('source', { name: source.name, kind: source.kind, locator: source.locator, credentials: source.credentials, position: 0 }),
         ['UPDATE source SET position = (SELECT count(*) FROM source) WHERE name = $1', [source.name]],
       ]),
+    removeSource: (name, entries) =>
+      db.write(
+        ['source WHERE name', 'discovery WHERE source', 'open_item WHERE source'].map((what) => [`DELETE FROM ${what} = $1`, [name]]),
+        entries,
+      ),
     async discovery(source) {
       return (await db.all<{ body: unknown }>('SELECT body FROM discovery WHERE source = $1', [source]))[0]?.body ?? null;
     },

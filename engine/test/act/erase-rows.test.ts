@@ -2,28 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Eraser, openEraser, plantCanaries, removeCanaries } from '../../src/act/execute/index.ts';
 import type { CrashPointName } from '../../src/model/crash-point.ts';
 import type { Row } from '../../src/model/cell.ts';
-import type { Source } from '../../src/model/source.ts';
 import { type ThrowawayPostgres, startThrowawayPostgres } from '../support/throwaway-postgres.ts';
 import { type ThrowawayMariadb, hasMariadb, startThrowawayMariadb } from '../support/throwaway-mariadb.ts';
 import { Killed, MemoryLedger, type Planned, chunkOf, datasetMap, run } from './fixture.ts';
-
-/** A store under test, with its own plain way to run SQL that shares no code with the product. */
-interface Store {
-  readonly name: string;
-  readonly schema: string;
-  readonly source: Source;
-  readonly secret: string | null;
-  sql(text: string): Promise<Row[]>;
-  readonly softDelete: string;
-  readonly softTrigger: string;
-  close(): Promise<void>;
-}
+import { type Store, maria, postgres, sqlite } from './row-stores.ts';
 
 const SCHEMA = `
   CREATE TABLE people (id BIGINT PRIMARY KEY, name TEXT, phone TEXT, born DATE);
@@ -39,7 +25,6 @@ const PEOPLE = ['id', 'name', 'phone', 'born'];
 let server: ThrowawayPostgres;
 let mariadb: ThrowawayMariadb | null = null;
 let folder: string;
-let count = 0;
 
 beforeAll(async () => {
   server = await startThrowawayPostgres();
@@ -52,78 +37,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function postgres(): Promise<Store> {
-  const name = await server.createDatabase(`erase${++count}`);
-  const client = new pg.Client({
-    host: server.host,
-    user: server.superuser,
-    database: name,
-    types: { getTypeParser: () => (v: string) => v },
-  });
-  await client.connect();
-  return {
-    name: 'PostgreSQL',
-    schema: 'public.',
-    source: { name: 'orders', kind: 'postgres', locator: server.locator(name), credentials: {} },
-    secret: `${server.superuser}:`,
-    sql: async (text) => (await client.query({ text, rowMode: 'array' })).rows as Row[],
-    softDelete: `CREATE FUNCTION soft() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE people SET name = 'gone' WHERE id = OLD.id; RETURN NULL; END $$;
-      CREATE TRIGGER people_soft BEFORE DELETE ON people FOR EACH ROW WHEN (OLD.id % 2 = 0) EXECUTE FUNCTION soft()`,
-    softTrigger: 'people_soft',
-    close: () => client.end(),
-  };
-}
-
-async function sqlite(): Promise<Store> {
-  await Promise.resolve();
-  const path = join(folder, `erase${++count}.db`);
-  const db = new DatabaseSync(path);
-  return {
-    name: 'SQLite',
-    schema: '',
-    source: { name: 'crm', kind: 'sqlite', locator: path, credentials: {} },
-    secret: null,
-    sql: async (text) => {
-      await Promise.resolve();
-      if (!/^\s*SELECT/i.test(text)) {
-        db.exec(text);
-        return [];
-      }
-      return db
-        .prepare(text)
-        .all()
-        .map((row) => Object.values(row).map((v) => (v === null ? null : String(v))));
-    },
-    softDelete: `CREATE TRIGGER people_soft BEFORE DELETE ON people WHEN OLD.id % 2 = 0 BEGIN SELECT RAISE(IGNORE); END`,
-    softTrigger: 'people_soft',
-    close: async () => {
-      await Promise.resolve();
-      db.close();
-    },
-  };
-}
-
-async function maria(): Promise<Store> {
-  const name = await mariadb!.createDatabase(`erase${++count}`);
-  return {
-    name: 'MariaDB',
-    schema: '',
-    source: { name: 'members', kind: 'mysql', locator: mariadb!.locator(name), credentials: {} },
-    secret: 'root:',
-    sql: (text) => mariadb!.sql(text, name),
-    softDelete: `CREATE TRIGGER people_soft BEFORE DELETE ON people FOR EACH ROW
-      IF OLD.id % 2 = 0 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'kept'; END IF`,
-    softTrigger: 'people_soft',
-    close: () => Promise.resolve(),
-  };
-}
-
 const person = (n: number): Row => [String(n), `张三${n}`, `1380000${String(n).padStart(4, '0')}`, '1990-05-06'];
 
 const STORES = [
-  { label: 'PostgreSQL', open: postgres, here: true, keepsSilently: true },
-  { label: 'SQLite', open: sqlite, here: true, keepsSilently: true },
-  { label: 'MariaDB (skipped only where mariadbd is not installed)', open: maria, here: hasMariadb(), keepsSilently: false },
+  { label: 'PostgreSQL', open: () => postgres(server), here: true, keepsSilently: true },
+  { label: 'SQLite', open: () => sqlite(folder), here: true, keepsSilently: true },
+  {
+    label: 'MariaDB (skipped only where mariadbd is not installed)',
+    open: () => maria(mariadb!),
+    here: hasMariadb(),
+    keepsSilently: false,
+  },
 ];
 
 for (const { label, open, here, keepsSilently } of STORES)

@@ -10,6 +10,7 @@ import { type Base, CrashSite } from './crash-site.ts';
  * at the moment of death every record that must be kept is in the source or in an archive file that opens; after the next run
  * stores, archive and ledger equal those of a run that nobody disturbed, and the evidence has one disposition for each record.
  * The points are cut into stretches, one test file each, so that they run side by side; together they are all of them.
+ * `npm test` dies at one after the other in the same run (in-a-row); `npm run test:e2e` takes each point alone.
  */
 const CUTS: readonly CrashPointName[] = ['notify.intended', 'canary.planted', 'execute.outcome-recorded'];
 
@@ -69,4 +70,26 @@ export function diesAndConverges(site: CrashSite, n: number): void {
       PATIENCE_MS,
     );
   });
+}
+
+/** Dies at every point of some stretches in one run, each time going on from the last death, and ends as if nothing had happened. */
+export function diesInARow(site: CrashSite, stretches: readonly number[]): void {
+  const points = stretches
+    .flatMap((n) => stretch(n))
+    // There are two stamps: in a run that goes on after the first, the second is the first again.
+    .map(([name, passing]): [CrashPointName, number] => (name === 'evidence.timestamped' ? [name, 1] : [name, passing]))
+    .filter(([name]) => hasOpenssl() || name !== 'evidence.timestamped');
+  test(
+    `killed ${points.length} times in a row, from ${points[0]!.join(':')} to ${points.at(-1)!.join(':')}`,
+    async () => {
+      await site.reset(points[0]![0]);
+      for (const [name, passing] of points) {
+        const died = await site.run({ SHANHOU_CRASH_AT: `${name}:${passing}` });
+        expect(died.signal, `${name}:${passing} ${died.stderr}`).toBe('SIGKILL');
+        expect(await site.lost(), name).toEqual([]);
+      }
+      await site.converges();
+    },
+    PATIENCE_MS,
+  );
 }

@@ -68,6 +68,25 @@ describe('finding', () => {
     expect(refused.stderr).toContain('contract.ended');
     expect((await c.ok('classify')).stdout).toBe(before);
   });
+
+  test('what cannot be reached is left out by Legal only, with a reason, and stays an open item; the rest then goes on', async () => {
+    expect((await c.run('source', 'leave-out', 'nowhere', '--as', 'legal-9', '--reason', 'r')).status).toBe(3);
+    await c.ok('officer', 'add', 'legal-9', '--department', 'legal');
+    await c.ok('officer', 'add', 'it-9', '--department', 'it');
+    expect((await c.run('source', 'leave-out', 'far', '--as', 'it-9', '--reason', 'r')).status).toBe(4);
+    await c.ok('inventory');
+    const shut = await c.summary();
+    expect(shut.gates.find((g) => g.gate === 'inventoried')).toMatchObject({ at: null });
+    for (const name of ['far', 'gone', 'locked']) await c.ok('source', 'leave-out', name, '--as', 'legal-9', '--reason', '服务器已报废');
+    await c.ok('inventory');
+    const summary = await c.summary();
+    expect(summary.gates.find((g) => g.gate === 'inventoried')?.at).not.toBeNull();
+    expect(summary.openItems.filter((i) => i.kind === 'source-left-out')).toEqual([
+      expect.objectContaining({ source: 'far', owner: 'legal', detail: '服务器已报废' }),
+      expect.objectContaining({ source: 'gone' }),
+      expect.objectContaining({ source: 'locked' }),
+    ]);
+  });
 });
 
 describe('from plan to end on what can be reached', () => {
@@ -106,13 +125,16 @@ describe('from plan to end on what can be reached', () => {
     await d.leavesOpen('notify');
     const wrong = await d.run('execute', '--confirm', 'BAD-1');
     expect(wrong.status).toBe(4);
+    const soon = await d.run('execute', '--confirm', 'BAD-2');
+    expect([soon.status, rows('customers')]).toEqual([4, 20]);
+    expect(soon.stderr).toContain('异议期');
     const archive = join(d.own, 'archive');
     mkdirSync(archive, { recursive: true });
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', archive]).status === 0;
     if (!mounted) expect(process.env['REQUIRE_ALL']).not.toBe('1');
     else {
       try {
-        const full = await d.run('execute', '--confirm', 'BAD-2');
+        const full = await d.run('execute', '--confirm', 'BAD-2', '--early', 'invented customers');
         expect(full.status).toBe(1);
         expect(full.stderr).toContain('磁盘已满');
         expect([rows('customers'), rows('invoices')]).toEqual([20, 20]);

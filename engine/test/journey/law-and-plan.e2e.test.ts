@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,13 +95,35 @@ describe('facts, rules and holds of a case', () => {
   });
 
   test('the timeline says in which year each retention class becomes due, the day after its last', async () => {
-    const { due } = (await ok('plan', 'timeline', '--years', '60')) as {
+    const { due } = (await ok('timeline', '--years', '60')) as {
       due: { year: number; records: number; first: string; rules: string }[];
     };
     expect(due.map((d) => [d.year, d.records, d.first, d.rules])).toEqual([
       [2051, 1, '2051-01-01', 'acct-t1'],
       [2052, 1, '2052-01-01', 'acct-t1'],
     ]);
+  });
+
+  test('days that people enter move the timeline and leave the plan as it stands; the calendar file has them', async () => {
+    type Step = { id: string; state: string; latest: string | null; waitsFor: string[] };
+    const steps = async () => ((await ok('timeline')) as { steps: Step[] }).steps;
+    const { planDigest } = (await ok('status')) as { planDigest: string };
+    expect((await steps()).find((s) => s.id === 'members-published')).toMatchObject({ state: 'waiting', waitsFor: ['group-formed'] });
+    await ok('timeline', 'set', 'group-formed=2025-03-03', 'announcement=2025-03-10');
+    expect((await steps()).find((s) => s.id === 'announcement')).toMatchObject({ state: 'done', latest: '2025-05-06' });
+    for (const wrong of ['group-formed=2026-02-30', 'claims-told=2026-09-10'])
+      expect((await shanhou('timeline', 'set', wrong)).status, wrong).toBe(5);
+    expect(((await ok('status')) as { planDigest: string }).planDigest).toBe(planDigest);
+    const file = join(folder, 'timeline.ics');
+    await ok('timeline', '--ics', file);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('DTSTART;VALUE=DATE:20510101');
+    expect(text).not.toMatch(/王示例|13900000001/);
+    const risks = (await ok('risks')) as { lines: { cause: string; count: number }[]; uncounted: { cause: string }[] };
+    expect(risks.lines).toContainEqual(expect.objectContaining({ cause: 'clear-files', count: 2, records: 5, owner: 'it' }));
+    expect(risks.uncounted).toContainEqual(expect.objectContaining({ cause: 'residue' }));
+    await ok('timeline', 'set', 'announcement=none');
+    expect((await steps()).find((s) => s.id === 'announcement')).toMatchObject({ latest: '2025-05-06', state: 'overdue' });
   });
 
   test('an explained record names facts, rules considered, what won and until when', async () => {

@@ -93,7 +93,7 @@ test('nothing can be confirmed before it is instructed', async () => {
 });
 
 test('execute writes the instructions and claims nothing; the case stays open until every unit was looked at', async () => {
-  await run('execute', '--confirm', 'OFF-1');
+  await run('execute', '--confirm', 'OFF-1', '--early', 'invented customers');
   const offline = join(c.own, 'offline');
   expect(readFileSync(join(offline, 'boxes-instruction.md'), 'utf8')).toContain('3 箱');
   expect(readFileSync(join(offline, 'vouchers-instruction.md'), 'utf8')).toMatch(/保管至：20\d\d-12-31/);

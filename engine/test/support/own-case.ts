@@ -98,7 +98,7 @@ export class CaseByCommands {
   }
 
   execute(env: Record<string, string> = {}) {
-    return this.run(['execute', '--confirm', CODE], { env });
+    return this.run(['execute', '--confirm', CODE, '--early', 'invented customers'], { env });
   }
 
   /** Execute, verify, evidence, and where the case then stands. */

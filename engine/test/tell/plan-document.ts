@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { loadPack } from '../../src/decide/law/index.ts';
+import { compileTimeline } from '../../src/decide/timeline/index.ts';
+import { viewRisks } from '../../src/govern/risks/index.ts';
+import { lawOf } from '../../src/journey/timeline.ts';
 import type { PlanDocument } from '../../src/tell/documents/index.ts';
 
 /** An invented plan with something in every section; `more` replaces parts of it. */
@@ -72,6 +75,35 @@ export function planDocument(more: Partial<PlanDocument> = {}): PlanDocument {
     ],
     ...more,
   };
+}
+
+/** The annexes of an invented case: its timeline, one due year, one risk. */
+export function annexes(): Pick<PlanDocument, 'timeline' | 'risks'> {
+  const { facts } = planDocument();
+  const timeline = compileTimeline({
+    route: 'liquidation',
+    today: facts.today,
+    days: { dissolution: '2026-08-31', 'group-formed': '2026-09-10' },
+    done: new Set(),
+    law: lawOf(loadPack(), facts),
+  });
+  const due = [{ year: 2057, rules: 'acct-t1', records: 300, first: '2057-01-01', last: '2057-01-01' }];
+  const risks = viewRisks({
+    today: facts.today,
+    datasets: [{ role: 'customer', source: 'postgres', records: 1_000, sensitive: 1, categories: ['phone', 'id_card'] }],
+    subjects: { all: 987, minors: 6 },
+    offline: [],
+    processors: 0,
+    openItems: [],
+    reached: { planned: true, notified: false, executed: false, verified: false, evidenced: false },
+    timeline,
+    unapprovedHolds: 0,
+    unverifiedRules: 0,
+    treatedApart: 0,
+    recipientUntold: false,
+    rule: (id) => loadPack().find((r) => r.id === id) ?? null,
+  });
+  return { timeline: { timeline, due }, risks };
 }
 
 /** The same plan before anybody signed. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { DocumentError, renderPlan } from '../../src/tell/documents/index.ts';
 import { pdfPages } from '../support/pdf-text.ts';
-import { draftDocument, longDocument, planDocument } from './plan-document.ts';
+import { annexes, draftDocument, longDocument, planDocument } from './plan-document.ts';
 
 const text = async (bytes: Uint8Array) => (await pdfPages(bytes)).join('');
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -50,6 +50,28 @@ describe('the plan as PDF', () => {
     expect(all).toContain(lang === 'zh' ? '至少 30 年，自会计年度终了起' : 'at least 30 years');
     expect(all).toContain(lang === 'zh' ? 'legal-1 确认，2026-10-20' : 'confirmed bylegal-1,2026-10-20');
   });
+
+  test.each(['zh', 'en'] as const)(
+    'has the timeline and the risks as annexes in %s, and leaves them out where there are none',
+    async (lang) => {
+      const all = await text(renderPlan(planDocument({ ...annexes() }), lang).bytes);
+      const said =
+        lang === 'zh'
+          ? ['附一 注销时间表', '组成清算组', '2026-09-15', '已核条文', '附二 风险', '敏感或高风险字段', '涉1,000 条记录', '2057-01-01']
+          : [
+              'Annex A Timeline',
+              'Liquidation group formed',
+              '2026-09-15',
+              'text read',
+              'Annex B Risks',
+              'high-risk columns',
+              '1,000 records',
+              '2057-01-01',
+            ];
+      for (const words of said) expect(all.replaceAll(' ', ''), words).toContain(words.replaceAll(' ', ''));
+      expect(await text(renderPlan(planDocument(), lang).bytes)).not.toContain(lang === 'zh' ? '附一' : 'Annex');
+    },
+  );
 
   test('names case, digest and page number at the foot of every page', async () => {
     const pages = await pdfPages(renderPlan(planDocument(), 'zh').bytes);

@@ -23,8 +23,25 @@ export function renderLines(lines: Iterable<ArchiveLine>): string {
 
 /** Opens a chunk file from disk. Throws VaultError `archive-damaged` for a wrong key, a cut or changed file, or foreign content. */
 export async function readLines(path: string, identity: string): Promise<Map<number, ArchiveLine>> {
+  return (await openLines(path, readFileSync(path), identity)).lines();
+}
+
+/** Opens the bytes of a chunk file: its text, and its lines when somebody asks for them. Throws as `readLines`; `path` is for the error. */
+export async function openLines(
+  path: string,
+  bytes: Uint8Array,
+  identity: string,
+): Promise<{ readonly text: string; lines(): Map<number, ArchiveLine> }> {
   try {
-    const text = await unseal(readFileSync(path), identity);
+    const text = await unseal(bytes, identity);
+    return { text, lines: () => parseLines(path, text) };
+  } catch (cause) {
+    throw new VaultError('archive-damaged', { path }, cause);
+  }
+}
+
+function parseLines(path: string, text: string): Map<number, ArchiveLine> {
+  try {
     const lines = new Map<number, ArchiveLine>();
     for (const piece of text.split('\n')) {
       if (piece === '') continue;

@@ -35,9 +35,13 @@ export function actCommands(program: Command, session: () => Session): void {
   program
     .command('execute')
     .option('--confirm <case-code>', '逐字写案件编号才会真的执行 without it nothing is changed')
+    .option(
+      '--early <reason>',
+      '异议期未满就执行的理由，写入证据，不写人名 why before the last day to object; goes into the evidence, names nobody',
+    )
     .option('--case <code>')
     .description('执行方案；默认只演练 carry the plan out; a dry run by default')
-    .action(async (o: { confirm?: string; case?: string }) => {
+    .action(async (o: { confirm?: string; early?: string; case?: string }) => {
       const s = session();
       const ctx = await caseContext(s, o.case);
       const { terminal: t } = s;
@@ -53,7 +57,7 @@ export function actCommands(program: Command, session: () => Session): void {
         );
         return t.out(fill(t.text.dryRun, { code: ctx.code }));
       }
-      await changing(ctx, () => execute(ctx, o.confirm!));
+      await changing(ctx, () => execute(ctx, o.confirm!, o.early ?? null));
       await printStatus(s, ctx.code);
       await findings(ctx.store);
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { addOfficer, addSource, caseSummary, openCase } from '../../journey/index.ts';
+import { addOfficer, addSource, caseSummary, leaveSourceOut, openCase } from '../../journey/index.ts';
 import { legalDay } from '../../kit/index.ts';
 import { type CaseFacts, ROUTES, type Route } from '../../model/case.ts';
 import { DEPARTMENTS, type Department } from '../../model/department.ts';
@@ -75,6 +75,20 @@ export function caseCommands(program: Command, session: () => Session): void {
           credentials: { ...(read ? { read } : {}), ...(erase ? { erase } : {}), ...(verify ? { verify } : {}) },
         }),
       );
+      await printStatus(s, ctx.code);
+    });
+
+  source
+    .command('leave-out')
+    .argument('<name>')
+    .requiredOption('--as <label>', '法务签字人标签 the officer of Legal who decides')
+    .requiredOption('--reason <text>', '理由，写入证据，不写人名 why; goes into the evidence, names nobody')
+    .option('--case <code>')
+    .description('把连不上或误加的数据源移出本案，并留为待办 take a source out of the case; it stays an open item')
+    .action(async (name: string, o: { as: string; reason: string; case?: string }) => {
+      const s = session();
+      const ctx = await caseContext(s, o.case);
+      await changing(ctx, () => leaveSourceOut(ctx, name, o.as, o.reason));
       await printStatus(s, ctx.code);
     });
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { type Due, type WorkedCase, diffPlans, explainRecord, judgeCase, makePlan, timeline, whatIf } from '../../journey/index.ts';
+import { type WorkedCase, diffPlans, explainRecord, judgeCase, makePlan, whatIf } from '../../journey/index.ts';
 import { EXIT } from '../exit.ts';
 import { printMoves } from '../print/moves.ts';
-import { table } from '../print/table.ts';
 import { type Session, UsageError, caseContext, changing } from '../session.ts';
 import { printStatus } from './case.ts';
 
@@ -45,16 +44,6 @@ export function planCommands(program: Command, session: () => Session): void {
       printMoves(s, await diffPlans(await caseContext(s, o.case ?? (plan.opts() as { case?: string }).case)));
     });
   plan
-    .command('timeline')
-    .option('--years <n>', '今后多少年 how many years', '30')
-    .option('--case <code>')
-    .description('今后各年到期销毁的归档 what becomes due for destruction, year by year')
-    .action(async (o: { years: string; case?: string }) => {
-      const s = session();
-      if (!/^\d{1,3}$/.test(o.years)) throw new UsageError('--years 1…999');
-      printTimeline(s, await timeline(await caseContext(s, o.case ?? (plan.opts() as { case?: string }).case), Number(o.years)));
-    });
-  plan
     .command('what-if')
     .option('--condition <list>', '假设成立的条件 conditions taken to hold', collect, [])
     .option('--not-condition <list>', '假设不成立的条件', collect, [])
@@ -88,14 +77,7 @@ interface WhatIfOptions {
   case?: string;
 }
 
-function printTimeline({ terminal: t }: Session, due: readonly Due[]): void {
-  if (t.json) return t.out(JSON.stringify({ schema: 'shanhou.timeline.v1', due }));
-  const zh = t.lang === 'zh';
-  const rows = due.map((d) => [String(d.year), d.rules, d.records, d.first, d.last]);
-  t.out(table(zh ? ['年', '依据', '记录', '最早销毁日', '最晚销毁日'] : ['Year', 'Rules', 'Records', 'First day', 'Last day'], rows, t));
-}
-
-/** A file of worked cases, `{"cases": [...]}` or the list alone: one JSON object a line, in the order of the file; a case that cannot be read is a gap of its own. Opens no case. */
+/** A file of worked cases, `{"cases": [...]}` or the list alone: one JSON object a line, in the order of the file; one that cannot be read is a gap. Opens no case. */
 function judgeFile({ terminal }: Session, file: string): void {
   for (const c of readCases(file)) terminal.out(JSON.stringify(judgeCase(c, terminal.lang)));
 }

@@ -12,6 +12,23 @@ export type CompanyName = (typeof COMPANY_NAMES)[number];
 /** The day on which a demo's case is opened. */
 export const OPENED = '2026-10-20T09:00:00+08:00';
 
+/** Days of the sample's wind-down: some came, some are planned. The members of the group were published a day too late. */
+export const TIMELINE_DAYS = {
+  'closing-notice': '2026-07-31',
+  'closing-notice-online': '2026-07-31',
+  'prepaid-told': '2026-07-31',
+  'service-ceased': '2026-08-31',
+  'cause-published': '2026-09-08',
+  'tax-told': '2026-09-09',
+  'group-formed': '2026-09-10',
+  'creditors-told': '2026-09-18',
+  'members-published': '2026-09-21',
+  'notice-received': '2026-09-23',
+  announcement: '2026-09-21',
+  'holds-released': '2026-11-09',
+  'liquidation-ended': '2026-12-01',
+} as const;
+
 /** A sample company as the demo knows it before its stores are open. */
 export interface DemoCompany {
   readonly code: string;

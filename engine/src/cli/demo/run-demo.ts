@@ -21,6 +21,7 @@ import {
   readAnswers,
   resend,
   setMail,
+  setTimelineDays,
   unknownNotices,
   verify,
   writeDisposalList,
@@ -29,7 +30,7 @@ import {
 import { writeDurable } from '../../kit/index.ts';
 import { printSummary } from '../print/summary.ts';
 import { type Session, changing } from '../session.ts';
-import { type CompanyName, type DemoCompany, OPENED, type OpenCompany } from './company.ts';
+import { type CompanyName, type DemoCompany, OPENED, type OpenCompany, TIMELINE_DAYS } from './company.ts';
 import { type DemoNumbers, save, startAnew, state } from './marker.ts';
 import { retailer, stopRetailer } from './retailer.ts';
 import { small } from './small.ts';
@@ -95,6 +96,7 @@ async function journey(
     await decideRules(ctx, { rules: company.confirmed, verdict: 'confirmed', by: 'legal-1' });
     await decideRules(ctx, { rules: company.refused, verdict: 'refused', by: 'legal-1' });
   }
+  await setTimelineDays(ctx, TIMELINE_DAYS);
   const known = new Set((await ctx.store.sources()).map((x) => x.name));
   for (const source of estate.sources()) if (!known.has(source.name)) await addSource(ctx, source);
   for (const [name, form] of Object.entries(estate.offline)) if (!known.has(name)) await declareOffline(ctx, name, form);

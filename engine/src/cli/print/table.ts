@@ -63,11 +63,14 @@ function fitted(head: readonly string[], rows: readonly Cells[], room: number, w
   );
 }
 
-/** Breaks a text into lines of at most `columns`, at spaces where there are any, else between characters; `indent` goes before each. */
+/** What stays on one line: a run of Latin, or a character with the marks that may not end (before it) or begin (after it) a line. */
+const PIECE = /[（《“‘「『]*(?:[\u0021-\u007e…✓·]+|.)[，。、；：！？）》”’」』]*/gsu;
+
+/** Breaks a text into lines of at most `columns`, at spaces where there are any, else between characters, no mark at the start; `indent` goes before each. */
 export function wrap(text: string, columns: number, indent = ''): string {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.match(/[\u0021-\u007e…✓·]+|./gsu) ?? []) {
+  for (const piece of text.match(PIECE) ?? []) {
     if (width(indent + line + piece) > columns - 1 && line !== '') {
       lines.push(line);
       line = '';

@@ -76,6 +76,10 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
     'the plan is not approved by all',
     'one officer each of Legal, IT and Liquidation runs shanhou approve --as LABEL',
   ],
+  'JourneyError.objections-open': [
+    'customers may still object (last day {detail})',
+    'wait for the next day, or say with --early why it may be earlier; the reason goes into the evidence',
+  ],
   'JourneyError.not-notified': ['the customers have not been told yet', 'run shanhou notify first'],
   ...tell.errors,
   'JourneyError.not-executed': ['the plan has not been executed to its end', 'run shanhou execute --confirm CASE-CODE first'],
@@ -93,6 +97,11 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
     'there is no record {detail}',
     "a record's number is its place in the inventory; or write dataset:key, for example orders/public.accounts:17",
   ],
+  'JourneyError.unknown-day': [
+    'no such day of the timeline, or not a day: {detail}',
+    'shanhou timeline set --help lists the names; a day is YYYY-MM-DD, none takes it away',
+  ],
+  'JourneyError.unknown-source': ['there is no source {detail}', 'shanhou status --full shows those that were added'],
   'JourneyError.unknown-store': [
     'there is no offline store {detail}',
     'declare it with shanhou offline add; shanhou offline list shows all',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { zipFile } from '../zip-file.ts';
+import { zipOf } from '../../kit/index.ts';
 import type { Client } from './clients.ts';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -18,16 +18,16 @@ export function contractDocx(client: Client, company: string): Buffer {
   const w = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
   const types = 'http://schemas.openxmlformats.org/package/2006/content-types';
   const rels = 'http://schemas.openxmlformats.org/package/2006/relationships';
-  return zipFile([
-    {
-      name: '[Content_Types].xml',
-      data: `${XML}<Types xmlns="${types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
-    },
-    {
-      name: '_rels/.rels',
-      data: `${XML}<Relationships xmlns="${rels}"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
-    },
-    { name: 'word/document.xml', data: `${XML}<w:document xmlns:w="${w}"><w:body>${body}</w:body></w:document>` },
+  return zipOf([
+    [
+      '[Content_Types].xml',
+      `${XML}<Types xmlns="${types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+    ],
+    [
+      '_rels/.rels',
+      `${XML}<Relationships xmlns="${rels}"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+    ],
+    ['word/document.xml', `${XML}<w:document xmlns:w="${w}"><w:body>${body}</w:body></w:document>`],
   ]);
 }
 

@@ -2,9 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Workbook } from '@cj-tech-master/excelts';
+import { zipOf } from '../../kit/index.ts';
 import type { OfflineForm } from '../../model/offline.ts';
 import { writeGbkList } from '../write-files.ts';
-import { zipFile } from '../zip-file.ts';
 import { type Client, makeClients } from './clients.ts';
 import { contractDocx, scanPdf } from './documents.ts';
 import { chat, mailbox } from './letters.ts';
@@ -46,8 +46,8 @@ export async function writeSmall(options: {
   for (const client of clients.slice(0, 6)) writeFileSync(place('微信导出', `聊天-${client.customerNo}.txt`), chat(client));
   writeFileSync(place('邮箱', '收件箱.mbox'), mailbox(clients.slice(5, 15)));
   for (const client of clients.slice(0, 8)) writeFileSync(place('合同', `合同-${client.customerNo}.docx`), contractDocx(client, company));
-  const old = clients.slice(12, 15).map((c) => ({ name: `合同-${c.customerNo}.docx`, data: contractDocx(c, company) }));
-  writeFileSync(place('合同', '旧合同.zip'), zipFile(old));
+  const old = clients.slice(12, 15).map((c) => [`合同-${c.customerNo}.docx`, contractDocx(c, company)] as const);
+  writeFileSync(place('合同', '旧合同.zip'), zipOf(old));
   for (let n = 1; n <= 3; n++) writeFileSync(place('合同扫描', `扫描-00${n}.pdf`), scanPdf(n));
 }
 

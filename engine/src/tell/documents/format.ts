@@ -18,7 +18,7 @@ export function beijingTime(instant: string): string {
 }
 
 /** The font's curly quotation marks are as wide as a Chinese character and tear English apart. */
-const latin = (text: string): string => text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
+export const latin = (text: string): string => text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
 
 export const lawName = ({ rule }: RuleLine, lang: Language): string => (lang === 'zh' ? rule.law : latin(rule.lawEn));
 

@@ -5,6 +5,8 @@ import type { Department } from '../../model/department.ts';
 import type { Disposition, Reason } from '../../model/disposition.ts';
 import type { RecordClass, Rule } from '../../model/law.ts';
 import type { OpenItem } from '../../model/open-item.ts';
+import type { RiskView } from '../../model/risk.ts';
+import type { DueLine, Timeline } from '../../model/timeline.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -79,4 +81,7 @@ export interface PlanDocument {
   /** Subjects taken out of destruction after planning. `records`: how many records that moves; null when it cannot be told any more. */
   readonly exceptions: readonly { readonly reason: string; readonly subjects: number; readonly records: number | null }[];
   readonly approvals: readonly ApprovalLine[];
+  /** Annexes, on the day the plan judges; `due` null when the archives of this plan can no longer be counted. Left out = no annex. */
+  readonly timeline?: { readonly timeline: Timeline; readonly due: readonly DueLine[] | null };
+  readonly risks?: RiskView;
 }

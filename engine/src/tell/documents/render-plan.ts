@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fieldBlocks, groupBlocks, ruleBlocks } from './plan-basis.ts';
 import { approvalBlocks, holdBlocks, openBlocks, statementBlocks } from './plan-open.ts';
+import { riskBlocks } from './plan-risks.ts';
+import { timelineBlocks } from './plan-timeline.ts';
 import { ledgerBlocks, scopeBlocks, titleBlocks } from './plan-scope.ts';
 import type { Language, PlanDocument } from './ports.ts';
 import { typeset } from './typeset.ts';
@@ -34,6 +36,8 @@ export function renderPlan(doc: PlanDocument, lang: Language): { readonly bytes:
       ...holdBlocks(doc, words),
       ...approvalBlocks(doc, words),
       ...statementBlocks(words),
+      ...timelineBlocks(doc, words, lang),
+      ...riskBlocks(doc, words, lang),
     ],
   });
 }

@@ -31,6 +31,8 @@ export interface PrepareArgs {
 export interface Prepared {
   readonly notices: number;
   readonly batches: number;
+  /** The last day to object that the notices name, YYYY-MM-DD. */
+  readonly objectUntil: string;
   readonly openItems: readonly OpenItem[];
 }
 
@@ -63,6 +65,7 @@ export async function prepareNotices(args: PrepareArgs): Promise<Prepared> {
   return {
     notices,
     batches,
+    objectUntil: head.objectUntil,
     openItems: [...item('no-contact', silent, 'announce-publicly'), ...item('guardian-notice', unguarded, 'find-guardian')],
   };
 }

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openEraser } from '../../../src/act/execute/index.ts';
 import { openZip } from '../../../src/act/execute/files/zip-bytes.ts';
-import { zipOf } from '../../../src/act/execute/files/zip-build.ts';
+import { zipOf } from '../../../src/kit/zip-of.ts';
 import type { CrashPointName } from '../../../src/model/crash-point.ts';
 import type { Source } from '../../../src/model/source.ts';
 import { Killed, MemoryLedger, type Planned, chunkOf, datasetMap, run } from '../fixture.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Workbook, type Worksheet } from '@cj-tech-master/excelts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openZip } from '../../../src/act/execute/files/zip-bytes.ts';
-import { zipOf } from '../../../src/act/execute/files/zip-build.ts';
+import { zipOf } from '../../../src/kit/zip-of.ts';
 import { openEraser } from '../../../src/act/execute/index.ts';
 import type { Row } from '../../../src/model/cell.ts';
 import type { DatasetMap } from '../../../src/model/data-map.ts';

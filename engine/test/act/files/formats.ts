@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Workbook } from '@cj-tech-master/excelts';
 import type { Row } from '../../../src/model/cell.ts';
-import { zipOf } from '../../../src/act/execute/files/zip-build.ts';
+import { zipOf } from '../../../src/kit/zip-of.ts';
 
 /** A kind of table file as the tests write it, without code of the product's readers. */
 export interface TableFixture {

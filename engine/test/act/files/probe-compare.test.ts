@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { zipOf } from '../../../src/act/execute/files/zip-build.ts';
+import { zipOf } from '../../../src/kit/zip-of.ts';
 import { openEraser } from '../../../src/act/execute/index.ts';
 import { type ExpectedRecord, compareDataset, openProbe } from '../../../src/act/verify/index.ts';
 import { fingerprintRow } from '../../../src/kit/index.ts';

@@ -7,7 +7,7 @@ import { Workbook } from '@cj-tech-master/excelts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canaryFile } from '../../../src/act/execute/files/canary-files.ts';
 import { openZip } from '../../../src/act/execute/files/zip-bytes.ts';
-import { zipOf } from '../../../src/act/execute/files/zip-build.ts';
+import { zipOf } from '../../../src/kit/zip-of.ts';
 import { openEraser } from '../../../src/act/execute/index.ts';
 import { openProbe, searchResidue } from '../../../src/act/verify/index.ts';
 import type { Source } from '../../../src/model/source.ts';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { gzipSync } from 'node:zlib';
 import { Workbook } from '@cj-tech-master/excelts';
+import { zipOf } from '../../../kit/index.ts';
 import { type TextForm, encodeAscii } from './text-form.ts';
-import { zipOf } from './zip-build.ts';
 
 /** Kinds of file that get a canary of their own, by the ends of their names. */
 const KIND_OF: Readonly<Record<string, CanaryKind>> = {

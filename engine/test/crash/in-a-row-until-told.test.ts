@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import { CRASH_POINTS } from '../../src/model/crash-point.ts';
-import { STRETCHES, crashSite, diesAndConverges, stretch } from './stretches.ts';
+import { STRETCHES, crashSite, diesInARow, stretch } from './stretches.ts';
 
-diesAndConverges(crashSite(), 0);
+diesInARow(crashSite(), [0, 1]);
 
 test('the stretches of named steps are all of them', () => {
   const named = Array.from({ length: STRETCHES }, (_, n) => stretch(n)).flat();

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+import { crashSite, diesAndConverges } from './stretches.ts';
+
+diesAndConverges(crashSite(), 0);
