@@ -68,7 +68,7 @@ test('the source holds them no longer', () => {
 });
 
 test('no year comes in which they are due for destruction, and the explanation says so', async () => {
-  const { due } = JSON.parse((await c.ok('plan', 'timeline', '--years', '200')).stdout) as { due: unknown[] };
+  const { due } = JSON.parse((await c.ok('timeline', '--years', '200')).stdout) as { due: unknown[] };
   expect(due).toEqual([]);
   const { text } = JSON.parse((await c.ok('plan', 'explain', 'reports/reports.csv:1')).stdout) as { text: string };
   expect(text).toContain('处置：封存，永久保存');
