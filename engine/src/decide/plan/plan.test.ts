@@ -178,6 +178,10 @@ describe('what is written down', () => {
   test('every decision tells its steps', () => {
     const { steps } = judge({ record: { class: 'log', dates: { 'record.created': '2026-11-01' } } });
     expect(steps).toContainEqual({ asked: 'retention', rule: 'csl-23', answer: '2027-05-01' });
+    expect(steps).toContainEqual({ asked: 'holds', rule: null, answer: 'none' });
+    expect(judge({ holds: [{ kind: 'litigation', approved: true }] }).steps).toEqual([
+      { asked: 'holds', rule: null, answer: 'litigation approved' },
+    ]);
   });
 
   test('every rule that the plan cites by name is in the pack', () => {
