@@ -164,6 +164,13 @@ describe('the end', () => {
     expect(judge({ standing: null, facts: { route: 'contract-end-only' } })).toMatchObject({ disposition: 'gap', reason: 'unlinked' });
   });
 
+  test('whether a car maker holds more than 100,000 persons is not known: nothing goes before somebody says', () => {
+    const unknown = { sectors: ['auto' as const], userCount: null, notConditions: facts.notConditions.filter((c) => c !== 'pi-100k') };
+    const record = { class: 'vehicle-record' as const, dates: { 'record.created': '2010-01-01' } };
+    expect(judge({ facts: unknown, record })).toMatchObject({ disposition: 'gap', reason: 'condition-unknown', rules: ['ad-3'] });
+    expect(judge({ facts: { ...unknown, refused: ['ad-3'] }, record })).toMatchObject({ disposition: 'delete' });
+  });
+
   test('an objection rests the record, a hold that waits for approval stops it', () => {
     expect(judge({ holds: [{ kind: 'objection', approved: false }] })).toMatchObject({ disposition: 'hold', reason: 'objection' });
     expect(judge({ holds: [{ kind: 'litigation', approved: false }] })).toMatchObject({
