@@ -9,6 +9,7 @@ const summary: CaseSummary = {
   gate: 'planned',
   next: 'planned',
   planDigest: null,
+  customers: null,
   notices: [],
   told: null,
   verification: null,

@@ -23,7 +23,7 @@ const PURE = ['engine/src/model', 'engine/src/find/classify', 'engine/src/find/r
 
 const ROOM: Rule = { ours: ['model', 'kit'], npm: ['node:*'] };
 const DECIDER: Rule = { ours: ['model', 'kit'], npm: [] };
-const DRIVERS = ['pg', 'pg-cursor', 'mysql2', '@cj-tech-master/excelts', 'node:*'];
+const DRIVERS = ['pg', 'pg-cursor', 'mysql2', '@redis/client', '@cj-tech-master/excelts', 'node:*'];
 const RULES: Readonly<Record<string, Rule>> = {
   'proof/src': { ours: [], npm: ['@noble/curves', '@noble/hashes', 'pkijs', 'asn1js'] },
   'engine/src/model': { ours: [], npm: [] },
@@ -41,12 +41,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'engine/src/tell/notify': { ours: ['model', 'kit'], npm: ['nodemailer', 'imapflow', 'mailparser', 'node:*'] },
   'engine/src/tell/documents': {
     ours: ['model', 'kit'],
-    npm: ['@myriaddreamin/typst-ts-node-compiler', '@cj-tech-master/excelts', 'node:*'],
+    npm: ['@myriaddreamin/typst-ts-node-compiler', '@cj-tech-master/excelts', 'docx', 'node:*'],
   },
   'engine/src/act/vault': { ours: ['model', 'kit'], npm: ['age-encryption', '@shanhou/proof', 'node:*'] },
   'engine/src/act/instruct': DECIDER,
   'engine/src/act/execute': { ours: ['model', 'kit'], npm: DRIVERS },
-  'engine/src/act/verify': { ours: ['model', 'kit'], npm: ['pg', 'pg-cursor', 'mysql2', 'unpdf', 'node:*'] },
+  'engine/src/act/verify': { ours: ['model', 'kit'], npm: ['pg', 'pg-cursor', 'mysql2', '@redis/client', 'unpdf', 'node:*'] },
   'engine/src/govern/risks': DECIDER,
   'engine/src/prove/evidence': { ours: ['model', 'kit'], npm: ['@shanhou/proof', 'node:*'] },
   'engine/src/journey': {

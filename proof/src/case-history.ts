@@ -11,7 +11,7 @@ const ACTS: readonly StatementKind[] = ['archive.sealed', 'execution.finished', 
 /** What may not happen any more once the end of every record was written down. Looking again may. */
 const DESTROYS: readonly StatementKind[] = ['archive.sealed', 'execution.finished'];
 /** What is decided; none of it may change once acting has begun. */
-const DECIDES: readonly StatementKind[] = ['data-map.fixed', 'inventory.committed', 'plan.compiled', 'plan.approved'];
+const DECIDES: readonly StatementKind[] = ['data-map.fixed', 'inventory.committed', 'subjects.decided', 'plan.compiled', 'plan.approved'];
 
 /** What must have been said before, and not been overtaken by a newer one of `before`. */
 const NEEDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> = {
@@ -29,6 +29,7 @@ const NEEDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> 
 const VOIDS: Readonly<Partial<Record<StatementKind, readonly StatementKind[]>>> = {
   'data-map.fixed': ['inventory.committed', 'plan.compiled', 'plan.approved'],
   'inventory.committed': ['plan.compiled', 'plan.approved'],
+  'subjects.decided': ['plan.compiled', 'plan.approved'],
   'plan.compiled': ['plan.approved'],
   'execution.finished': ['verification.finished'],
 };

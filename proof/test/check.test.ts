@@ -183,7 +183,16 @@ describe('even the holder of the log key', () => {
     ['archive before the inventory was fixed', 'order', (d) => move(d, 'archive.sealed', 2)],
     ['verify before executing', 'order', (d) => move(d, 'verification.finished', place(d, 'execution.finished'))],
     ['execute again after the end', 'order', (d) => d.leaves.push({ kind: 'execution.finished', body: {} })],
-    ['plan again and not have it signed', 'order', (d) => d.leaves.splice(6, 0, structuredClone(d.leaves[4]!))],
+    [
+      'plan again and not have it signed',
+      'order',
+      (d) => d.leaves.splice(place(d, 'plan.approved') + 1, 0, structuredClone(d.leaves[place(d, 'plan.compiled')]!)),
+    ],
+    [
+      'decide who is who after the plan was signed',
+      'order',
+      (d) => d.leaves.splice(place(d, 'plan.approved') + 1, 0, { kind: 'subjects.decided', body: {} }),
+    ],
     ['leave the verification out', 'order', (d) => d.leaves.splice(place(d, 'verification.finished'), 1)],
     ['leave the approval out', 'order', (d) => d.leaves.splice(place(d, 'plan.approved'), 1)],
     ['open the case twice', 'order', (d) => d.leaves.splice(3, 0, structuredClone(d.leaves[0]!))],

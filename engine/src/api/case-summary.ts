@@ -56,6 +56,13 @@ export const CaseSummary = Type.Object({
   ledger: Type.Array(LedgerLine),
   fields: Type.Array(FieldLine),
   openItems: Type.Array(OpenItemView),
+  /** Customers by kind and tier (core or general); null before an inventory. */
+  customers: nullable(
+    Type.Object({
+      subjects: count,
+      counts: Type.Array(Type.Object({ kind: Type.String(), tier: Type.String(), subjects: count })),
+    }),
+  ),
   notices: Type.Array(Type.Object({ channel: Type.String(), state: Type.String(), detail: Type.String(), count })),
   /** Customers by what is known of their notice; null before any is written. Only `told` had it taken over and not given back. */
   told: nullable(Type.Object({ told: count, answered: count, rejected: count, unknown: count, bounced: count, unsent: count })),

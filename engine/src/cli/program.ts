@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { actCommands } from './commands/act.ts';
 import { caseCommands } from './commands/case.ts';
+import { customerCommands } from './commands/customers.ts';
 import { demoCommands } from './commands/demo.ts';
 import { documentCommands } from './commands/document.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -49,6 +50,7 @@ export function buildProgram(
   factCommands(program, session);
   lawCommands(program, session);
   findCommands(program, session);
+  customerCommands(program, session);
   offlineCommands(program, session);
   tellCommands(program, session);
   actCommands(program, session);

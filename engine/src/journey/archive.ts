@@ -109,7 +109,8 @@ async function archiveDataset(ctx: CaseContext, inventory: Inventory, map: Datas
   const reader = await openReader(source, ctx.secret(source.credentials.read));
   const writing = new InFlight();
   try {
-    const rows = matchRows(reader.scan(map.dataset, 2_000), expectedRecords(inventory, map, key), namer(map, key));
+    const columns = shape.columns.map((column) => column.name);
+    const rows = matchRows(reader.scan(map.dataset, 2_000, columns), expectedRecords(inventory, map, key), namer(map, key));
     const feed = new RowFeed(rows);
     const bytes = bytesOf(reader, map, shape);
     const rulesOf = await rulesByClass(inventory, map.id);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { CaseFacts } from '../model/case.ts';
+import type { DataMap } from '../model/data-map.ts';
 import type { Rule } from '../model/law.ts';
 import { caseRules } from './case-rules.ts';
 import { compileCase } from './compile-case.ts';
@@ -24,10 +25,11 @@ export interface Move {
   readonly example: number;
 }
 
-/** What may be other than it is: facts of the case, or the rules. */
+/** What may be other than it is: facts of the case, the rules, or roles and record classes of the data map. */
 export interface Change {
   readonly facts?: Partial<CaseFacts>;
   readonly rules?: readonly Rule[];
+  readonly map?: DataMap;
 }
 
 /** The records that would end otherwise if facts or rules were other; nothing is changed. Throws JourneyError `not-planned`. */
@@ -39,7 +41,7 @@ export async function whatIf(ctx: CaseContext, change: Change): Promise<readonly
   const facts = { ...(planned?.facts ?? { ...(await ctx.store.record()).facts, today: today(ctx) }), ...change.facts };
   const inventory = await openCaseInventory(ctx);
   try {
-    return await moves(inventory, 'plan', await compileCase(inventory, stored.map, facts, change.rules ?? caseRules(ctx)));
+    return await moves(inventory, 'plan', await compileCase(inventory, change.map ?? stored.map, facts, change.rules ?? caseRules(ctx)));
   } finally {
     await inventory.close();
   }

@@ -165,11 +165,13 @@ async function peopleConcerned(ctx: CaseContext, digest: string): Promise<Pick<P
   if (stands) {
     const inventory = await openCaseInventory(ctx);
     try {
-      for await (const row of inventory.query<{ everyone: number; minors: number }>(
-        `SELECT count(DISTINCT s.subject) AS everyone, count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors
-         FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
+      for await (const row of inventory.query<{ all: number; minors: number; core: number }>(
+        `SELECT count(DISTINCT s.subject) AS "all", count(DISTINCT CASE WHEN r.minor THEN s.subject END) AS minors,
+                count(DISTINCT CASE WHEN c.tier = 'core' THEN s.subject END) AS core
+         FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) LEFT JOIN customers c ON c.subject = s.subject
+         WHERE s.subject IS NOT NULL AND p.disposition <> 'exclude'`,
       ))
-        subjects = { all: row.everyone, minors: row.minors };
+        subjects = row;
       for await (const row of inventory.query<{ subject: number; n: number }>(
         `SELECT s.subject AS subject, count(*) AS n FROM plan p JOIN subjects s USING (idx)
          WHERE list_contains(${texts([...DESTROYING])}, p.disposition) AND list_contains(${bigints(excepted.map((e) => e.subject))}, s.subject) GROUP BY ALL`,

@@ -30,7 +30,22 @@ export const JOURNEY_ERROR_CODES = [
   'unknown-word',
   'unknown-rule',
   'hold-on-nobody',
+  'unknown-party',
+  'no-party',
+  'several-parties',
+  'list-unreadable',
+  'list-of-another-plan',
+  'unknown-correction',
+  'own-correction',
+  'corrections-open',
   'unknown-day',
+  'unknown-subject',
+  'unknown-review',
+  'several-meant',
+  'already-told',
+  'reason-names-somebody',
+  'unknown-column',
+  'bad-tier-rule',
 ] as const;
 
 /** A step cannot be taken now. `detail` says what is missing; never personal data. */

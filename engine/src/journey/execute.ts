@@ -33,6 +33,8 @@ export async function execute(ctx: CaseContext, confirm: string, early: string |
   if (!gates.has('approved')) throw new JourneyError('not-approved');
   if (!gates.has('notified')) throw new JourneyError('not-notified');
   const unread = blockers('executed', await ctx.store.openItems());
+  const proposed = unread.filter((i) => i.kind === 'correction-proposed');
+  if (proposed.length > 0) throw new JourneyError('corrections-open', String(proposed.length));
   if (unread.length > 0) throw new JourneyError('answers-unread', String(unread.reduce((n, i) => n + i.count, 0)));
   const period = await ctx.store.report<ObjectionPeriod>('objections');
   const open = period !== null && today(ctx) <= period.until;

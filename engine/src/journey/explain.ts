@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { applicable } from '../decide/law/index.ts';
 import { type EvaluateInput, archivedFields, evaluate, opinion } from '../decide/plan/index.ts';
-import { type Inventory, SEALED, decodeKey } from '../find/inventory/index.ts';
+import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { CaseFacts } from '../model/case.ts';
 import type { DataMap, DatasetRole } from '../model/data-map.ts';
 import type { Disposition, Reason } from '../model/disposition.ts';
@@ -12,6 +12,7 @@ import { holdsOnRecord } from './compile-case.ts';
 import type { CaseContext } from './context.ts';
 import { JourneyError } from './error.ts';
 import { openCaseInventory } from './inventory.ts';
+import { findByKey } from './record-by-key.ts';
 
 export interface Explained {
   readonly index: number;
@@ -58,8 +59,8 @@ export async function explainRecord(ctx: CaseContext, record: string, lang: 'zh'
   const made = { map: stored.map, facts, rules: caseRules(ctx), inventoryKey: ctx.keys.get('inventory') };
   const inventory = await openCaseInventory(ctx, 1);
   try {
-    const index = /^\d+$/.test(record) ? Number(record) : await findByKey(inventory, record, made.inventoryKey);
-    const explained = index === null ? null : await explainOne(inventory, made, index, lang);
+    const index = /^\d+$/.test(record) ? Number(record) : await findByKey(ctx, inventory, record);
+    const explained = await explainOne(inventory, made, index, lang);
     if (explained === null) throw new JourneyError('unknown-record', record);
     return explained;
   } finally {
@@ -138,17 +139,4 @@ async function holdsOf(inventory: Inventory, { holds = [] }: CaseFacts, index: n
   if (holds.length === 0) return out;
   for await (const h of inventory.query<EvaluateInput['holds'][number]>(holdsOnRecord(holds), [index])) out.push(h);
   return out;
-}
-
-/** A key in clear is looked up; one that is stored encrypted, each time otherwise, must be opened to be compared. */
-async function findByKey(inventory: Inventory, record: string, inventoryKey: Uint8Array): Promise<number | null> {
-  const at = record.lastIndexOf(':');
-  const dataset = record.slice(0, at);
-  const key = JSON.stringify(record.slice(at + 1).split(','));
-  for await (const { idx } of inventory.query<{ idx: number }>('SELECT idx FROM records WHERE dataset = $1 AND key = $2', [dataset, key]))
-    return idx;
-  const sealed = `SELECT idx, key FROM records WHERE dataset = $1 AND contains(key, $2)`;
-  for await (const { idx, key: other } of inventory.query<{ idx: number; key: string }>(sealed, [dataset, SEALED]))
-    if (JSON.stringify(decodeKey(other, inventoryKey)) === key) return idx;
-  return null;
 }

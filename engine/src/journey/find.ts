@@ -44,7 +44,7 @@ export async function discoverSources(ctx: CaseContext, correct: Correct): Promi
     });
     if (!result) continue;
     found.push(result);
-    items.push(...failures(result), ...hazards(result));
+    items.push(...failures(result), ...hazards(result), ...copies(result));
     // The inventory says the same again, then with the numbers of the records.
     await ctx.store.replaceOpenItems(`inventory ${source.name}/${UNREADABLE_DATASET}`, unreadable(result));
     await ctx.store.saveDiscovery(source.name, { datasets: result.datasets.map((d) => d.shape) });
@@ -114,6 +114,20 @@ function unreadable(found: Discovered): OpenItem[] {
     count,
     examples: [],
     detail,
+  }));
+}
+
+/** Copies that a query made of tables: nobody's records by themselves, but they hold what the tables held until somebody refreshes or drops them. */
+function copies(found: Discovered): OpenItem[] {
+  return (found.copies ?? []).map(({ dataset, of, rows }) => ({
+    kind: 'hazard',
+    owner: 'it',
+    source: found.source,
+    dataset,
+    field: null,
+    count: rows,
+    examples: [],
+    detail: `derived ${of.join(', ')}`.trim(),
   }));
 }
 

@@ -6,7 +6,8 @@ import type { OpenItem } from '../model/open-item.ts';
 const BLOCKING: Readonly<Partial<Record<Gate, ReadonlySet<OpenItem['kind']>>>> = {
   inventoried: new Set(['source-unreachable', 'source-unreadable']),
   // An answer nobody has read may be an objection: nothing is destroyed over it.
-  executed: new Set(['answer-unread']),
+  // So is a correction that Legal has not settled: it may ask to keep what would go.
+  executed: new Set(['answer-unread', 'correction-proposed']),
   verified: new Set([
     'count-mismatch',
     'residue-found',

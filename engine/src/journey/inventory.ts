@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openProbe } from '../act/verify/index.ts';
-import { findPersonal } from '../find/classify/index.ts';
+import { RECOGNISERS, findPersonal } from '../find/classify/index.ts';
 import { openReader } from '../find/connect/index.ts';
-import { type Inventory, linkTargets, masterDatasets, openInventory, scanDataset } from '../find/inventory/index.ts';
-import { resolve } from '../find/resolve/index.ts';
+import { type Recognise, linkTargets, scanDataset } from '../find/inventory/index.ts';
 import { CommitmentRoot, commitment } from '../prove/evidence/index.ts';
 import type { FieldCategory } from '../model/category.ts';
 import type { DatasetMap } from '../model/data-map.ts';
 import type { OpenItem } from '../model/open-item.ts';
 import { UNREADABLE_DATASET } from '../model/source.ts';
 import { type CaseContext, entry, folders, today } from './context.ts';
-import { documentDatasets } from './document-subjects.ts';
 import { JourneyError } from './error.ts';
 import { blockers } from './gates.ts';
 import { runJobs } from './jobs.ts';
+import { type Inventory, openCaseInventory, withInventory } from './open-inventory.ts';
 import { programmed, readable } from './sources.ts';
+import { settleSubjects } from './subjects.ts';
 
 /** One row per record of every dataset, in segments; then whose they are; then the root that fixes them before anything is decided. */
 export async function takeInventory(ctx: CaseContext): Promise<void> {
   const stored = await ctx.store.dataMap();
   if (!stored) throw new JourneyError('no-data-map');
   const { map, digest } = stored;
-  if ((await ctx.store.gates()).get('inventoried')?.body['dataMap'] === digest) return;
+  if ((await ctx.store.gates()).get('inventoried')?.body['dataMap'] === digest) return settleSubjects(ctx, stored);
   if ((await ctx.store.chunks()).length > 0) throw new JourneyError('already-executed');
   const report = await ctx.store.report<{ dataMap: string }>('inventory');
   if (report?.dataMap !== digest) {
-    await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'standing', 'plan', 'outcomes']);
+    await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'reviews', 'customers', 'standing', 'plan', 'outcomes']);
     await ctx.store.clearGates(['inventoried', 'classified', 'contracts-verified', 'planned', 'approved', 'notified', 'archived']);
     await ctx.store.saveReport('inventory', { dataMap: digest }, []);
   }
@@ -36,28 +36,14 @@ export async function takeInventory(ctx: CaseContext): Promise<void> {
     'inventory',
     map.datasets.map((dataset) => ({ key: dataset.id, run: () => scanOne(ctx, dataset, linkedTo, knownCategories) })),
   );
-  const inventory = await openCaseInventory(ctx);
-  try {
-    await resolveSubjects(ctx, inventory);
-    await commitInventory(ctx, inventory, map.datasets, digest);
-  } finally {
-    await inventory.close();
-  }
+  await settleSubjects(ctx, stored);
+  await withInventory(ctx, (inventory) => commitInventory(ctx, inventory, map.datasets, digest));
 }
 
-export type { Inventory };
+export { type Inventory, openCaseInventory };
 
-/** The inventory of a case over all its committed segments. `threads`: one answers questions about a single record soonest. */
-export async function openCaseInventory(ctx: CaseContext, threads = 2): Promise<Inventory> {
-  const segments = await ctx.store.segments();
-  return openInventory({
-    folder: folders(ctx).inventory,
-    segments: segments.map((s) => ({ kind: s.kind, path: s.path })),
-    memoryLimit: '600MB',
-    threads,
-    tempFolder: folders(ctx).temp,
-  });
-}
+const BY_CATEGORY = Map.groupBy(RECOGNISERS, (r) => r.category);
+const recognise: Recognise = (category, text) => BY_CATEGORY.get(category)?.some((r) => r.whole(text.normalize('NFKC').trim())) === true;
 
 async function scanOne(
   ctx: CaseContext,
@@ -83,6 +69,7 @@ async function scanOne(
         linkedTo,
         findPersonal,
         knownCategories,
+        recognise,
         batch: 2_000,
         crash: ctx.crash,
         onProgress: (rows) => ctx.progress({ step: 'inventory', unit: dataset.id, done: rows, total: dataset.rows }),
@@ -100,31 +87,6 @@ async function scanOne(
     return { ...s, dataset: dataset.id, firstIndex };
   });
   await ctx.store.addSegments(segments, { step, items: done.problems });
-}
-
-async function resolveSubjects(ctx: CaseContext, inventory: Inventory): Promise<void> {
-  if ((await ctx.store.segments('subjects')).length > 0) return;
-  ctx.progress({ step: 'resolve', unit: '', done: 0, total: 1 });
-  const edges = await inventory.edges(masterDatasets((await ctx.store.dataMap())!.map.datasets));
-  const resolution = resolve(edges);
-  const documents = documentDatasets((await ctx.store.dataMap())!.map).length > 0;
-  const segment = await inventory.writeSubjects(subjectRows(resolution.subjects), documents);
-  const items: OpenItem[] = resolution.review.map((r) => ({
-    kind: r.kind,
-    owner: 'marketing',
-    source: null,
-    dataset: null,
-    field: null,
-    count: r.components,
-    examples: r.examples,
-    detail: r.identifier < 0 ? 'component' : `identifier ${r.identifier}`,
-  }));
-  await ctx.store.addSegments(segment ? [{ ...segment, dataset: null, firstIndex: 0 }] : [], { step: 'resolve', items });
-  ctx.progress({ step: 'resolve', unit: '', done: 1, total: 1 });
-}
-
-function* subjectRows(subjects: Int32Array): Generator<readonly [number, number | null]> {
-  for (let i = 0; i < subjects.length; i++) yield [i, subjects[i]! < 0 ? null : subjects[i]!];
 }
 
 /** The root is committed before anything can be deleted; the checker later wants one disposition for each of its entries. */
@@ -151,7 +113,7 @@ async function commitInventory(ctx: CaseContext, inventory: Inventory, datasets:
   });
   const differing = counts.filter((c) => c.read && c.rows !== c.sourceCount);
   if (differing.length > 0) {
-    await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'standing']);
+    await ctx.store.dropSegments(['records', 'contacts', 'erase-list', 'subjects', 'reviews', 'customers', 'standing']);
     throw new JourneyError('sources-changed', differing.map((c) => `${c.dataset} ${c.rows} ≠ ${c.sourceCount}`).join(', '));
   }
   ctx.crash('inventory.committed');

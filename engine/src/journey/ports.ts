@@ -12,7 +12,7 @@ import type { Source } from '../model/source.ts';
 export type NewEntry = EvidenceEntry & { readonly leaves?: number };
 export type OutboxEntry = EvidenceEntry & { readonly position: number; readonly firstLeaf: number; readonly leaves: number };
 
-export type SegmentKind = 'records' | 'contacts' | 'erase-list' | 'subjects' | 'standing' | 'plan' | 'outcomes';
+export type SegmentKind = 'records' | 'contacts' | 'erase-list' | 'subjects' | 'reviews' | 'customers' | 'standing' | 'plan' | 'outcomes';
 export interface Segment {
   readonly kind: SegmentKind;
   readonly dataset: string | null;

@@ -6,6 +6,7 @@ import type { CaseSummary } from '../api/index.ts';
 import { GATES } from '../model/case.ts';
 import { caseRules } from './case-rules.ts';
 import { type CaseContext, folders, today } from './context.ts';
+import { customerCounts } from './describe-customers.ts';
 import { blockers, nextGate } from './gates.ts';
 import { openCaseInventory } from './inventory.ts';
 import { decidedCounts, fieldLedger, ledger } from './ledger.ts';
@@ -49,6 +50,7 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
         count,
         detail,
       })),
+      customers: await customerLine(ctx),
       notices: [...notices],
       told: notices.length === 0 ? null : toldCounts(notices),
       rules: planned ? rulesUsed(caseRules(ctx), plan!.body['counts'] as DecisionCount[]) : [],
@@ -60,6 +62,16 @@ export async function caseSummary(ctx: CaseContext): Promise<CaseSummary> {
   } finally {
     await inventory?.close();
   }
+}
+
+async function customerLine(ctx: CaseContext): Promise<CaseSummary['customers']> {
+  const counts = await customerCounts(ctx);
+  if (counts.length === 0) return null;
+  const groups = [...Map.groupBy(counts, (c) => `${c.kind} ${c.tier}`).values()];
+  return {
+    subjects: counts.reduce((n, c) => n + c.subjects, 0),
+    counts: groups.map((same) => ({ kind: same[0]!.kind, tier: same[0]!.tier, subjects: same.reduce((n, c) => n + c.subjects, 0) })),
+  };
 }
 
 async function nextStep(ctx: CaseContext, gate: string | null): Promise<string> {
@@ -102,7 +114,7 @@ function documents(ctx: CaseContext): string[] {
   const { documents: folder } = folders(ctx);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => /\.(pdf|xlsx)$/.test(name))
+    .filter((name) => /\.(pdf|docx|xlsx)$/.test(name))
     .toSorted()
     .map((name) => join(folder, name));
 }

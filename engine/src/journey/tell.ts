@@ -81,7 +81,7 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
   }
 }
 
-/** Everybody who has records that are not excluded, in order, with what is held by class and end. E-mail first: it can be answered. */
+/** Everybody who has records that are not excluded, core customers first, with what is held by class and end. E-mail first: it can be answered. */
 async function* noticeSubjects(ctx: CaseContext, inventory: Inventory, map: DataMap): AsyncGenerator<NoticeSubject> {
   const contacts = await bestContacts(ctx, inventory);
   const classOf = new Map(map.datasets.map((d) => [d.id, d.recordClass]));
@@ -91,7 +91,8 @@ async function* noticeSubjects(ctx: CaseContext, inventory: Inventory, map: Data
                  FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL GROUP BY ALL)
                SELECT subject, bool_or(minor) AS minor,
                       CAST(to_json(list({d: dataset, p: disposition, n: n, u: until} ORDER BY dataset, disposition)) AS VARCHAR) AS parts
-               FROM parts GROUP BY subject HAVING bool_or(disposition <> 'exclude') ORDER BY subject`;
+               FROM parts LEFT JOIN customers c USING (subject) GROUP BY subject HAVING bool_or(disposition <> 'exclude')
+               ORDER BY coalesce(any_value(c.tier), 'general') = 'core' DESC, subject`;
   for await (const row of inventory.query<{ subject: number; minor: boolean; parts: string }>(sql)) {
     const c = contacts.get(row.subject);
     yield {
@@ -119,7 +120,8 @@ function heldByClass(parts: readonly Part[], classOf: ReadonlyMap<string, Record
     const key = `${recordClass} ${part.p}`;
     const seen = out.get(key);
     const days = [...(seen === undefined ? [] : [seen.until]), part.u];
-    const until = days.includes(null) ? null : days.toSorted().at(-1)!;
+    const known = days.filter((d) => d !== null);
+    const until = known.length < days.length ? null : known.toSorted().at(-1)!;
     out.set(key, { recordClass, disposition: part.p, count: (seen?.count ?? 0) + part.n, until });
   }
   return [...out.values()];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { compareDataset, openProbe, searchResidue, smallGroups } from '../act/verify/index.ts';
+import { type Probe, compareDataset, openProbe, searchResidue, smallGroups } from '../act/verify/index.ts';
 import { openEraser, removeCanaries } from '../act/execute/index.ts';
 import { type Inventory, decodeKey } from '../find/inventory/index.ts';
 import type { DatasetMap } from '../model/data-map.ts';
@@ -64,7 +64,7 @@ export async function verify(ctx: CaseContext): Promise<Verification> {
     const datasets = await compareAll(ctx, withOutcomes, map.datasets, unreadable, items);
     // Where nothing but the records that should stay is left, a hit stands inside one of them: a person must redact it or say why not.
     const clean = new Set(datasets.filter((d) => d.missing + d.changed + d.unexpected === 0).map((d) => d.dataset));
-    const residue = await searchAll(ctx, items, clean, unreadable);
+    const residue = await searchAll(ctx, map.datasets, items, clean, unreadable);
     report = { passed: blockers('verified', items).length === 0, datasets, residue };
   } finally {
     await withOutcomes.close();
@@ -109,10 +109,11 @@ async function compareAll(
     const apart = new Set([...(unreadable.get(source.name) ?? []), ...own.map(fileOfTable)]);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
+      items.push(...(await staleCopies(source.name, probe)));
       // Files that nobody can read were never touched, and there is nothing to compare them by.
       for (const map of own.filter((d) => !isUnreadable(d))) {
         ctx.progress({ step: 'verify', unit: map.id, done: 0, total: 1 });
-        const columns = source.kind === 'files' ? { columns: await columnsOf(ctx, map) } : {};
+        const columns = source.kind === 'files' || source.kind === 'redis' ? { columns: await columnsOf(ctx, map) } : {};
         const result = await comparable(map, items, () =>
           compareDataset({
             probe,
@@ -158,6 +159,20 @@ async function compareAll(
   return out;
 }
 
+/** A copy that was not made anew since rows went from its tables still holds them. */
+async function staleCopies(source: string, probe: Probe): Promise<OpenItem[]> {
+  return ((await probe.staleCopies?.()) ?? []).map(({ dataset, rows }) => ({
+    kind: 'residue-found',
+    owner: 'it',
+    source,
+    dataset,
+    field: null,
+    count: rows ?? 0,
+    examples: [],
+    detail: 'copy-not-refreshed',
+  }));
+}
+
 type Unreadable = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The file that a table lies in: a workbook holds several. */
@@ -165,7 +180,7 @@ function fileOfTable({ dataset }: DatasetMap): string {
   return /^(.*?\.xls[xm])#/is.exec(dataset)?.[1] ?? dataset;
 }
 
-/** Columns as they were inventoried: a file that lost rows may not name them all any more. */
+/** Columns as they were inventoried: a file or a key space that lost rows may not name them all any more. */
 async function columnsOf(ctx: CaseContext, map: DatasetMap): Promise<readonly string[]> {
   const discovery = (await ctx.store.discovery(map.source)) as { datasets: readonly DatasetShape[] };
   return discovery.datasets.find((d) => d.dataset === map.dataset)!.columns.map((c) => c.name);
@@ -196,6 +211,7 @@ async function* expectedKept(ctx: CaseContext, inventory: Inventory, map: Datase
 
 async function searchAll(
   ctx: CaseContext,
+  datasets: readonly DatasetMap[],
   items: OpenItem[],
   clean: ReadonlySet<string>,
   unreadable: Unreadable,
@@ -210,7 +226,13 @@ async function searchAll(
     const marks = canaries(ctx, source.name);
     const probe = await openProbe(source, ctx.secret(source.credentials.verify ?? source.credentials.read));
     try {
-      const result = await searchResidue({ probe, needles, canaries: marks, unreadable: unreadable.get(source.name) ?? new Set() });
+      const result = await searchResidue({
+        probe,
+        needles,
+        canaries: marks,
+        unreadable: unreadable.get(source.name) ?? new Set(),
+        datasets: datasets.filter((d) => d.source === source.name).map((d) => d.dataset),
+      });
       rows += result.rows;
       notSearched += result.notSearched;
       const inconclusive = (detail: string, count: number) =>

@@ -10,3 +10,16 @@ export { type Period, isDay, periodEnd, readPeriod } from './period.ts';
 export { bareName, namesSomebodyElse, placeOf, plainName, singular, wordsOf } from './name-words.ts';
 export { writtenOut } from './short-words.ts';
 export { zipOf } from './zip-of.ts';
+export {
+  REDIS_KINDS,
+  type RedisKind,
+  type RedisName,
+  keyOfParts,
+  parseRedisName,
+  partPattern,
+  redisName,
+  scanGlob,
+  splitRedisKey,
+  variableParts,
+} from './redis-name.ts';
+export { MORE, type RedisItem, bytesOfText, jsonFields, keyColumns, leadColumns, redisRows, textOfBytes } from './redis-row.ts';

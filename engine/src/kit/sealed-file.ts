@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { DurableWriter } from './durable-file.ts';
 
@@ -11,6 +11,8 @@ import { DurableWriter } from './durable-file.ts';
  */
 const MAGIC = Buffer.from('SHSF1\n');
 const FRAME = 64 * 1024;
+const NEW_LINE = 10;
+const TAG = 16;
 /** No line is longer than this; a length beyond it is damage. */
 const LARGEST = 16 * 1024 * 1024;
 
@@ -25,10 +27,11 @@ export class SealedError extends Error {
 
 export class SealedWriter {
   #file: DurableWriter;
-  #key: Uint8Array;
+  #key: KeyObject;
   #prefix = randomBytes(8);
   #counter = 0;
-  #buffer: string[] = [];
+  /** What the next frame will hold, and how much of it is filled. */
+  #room = Buffer.allocUnsafe(2 * FRAME);
   #size = 0;
   lines = 0;
 
@@ -39,15 +42,23 @@ export class SealedWriter {
   /** `key`: 32 bytes, used for this purpose only. */
   constructor(path: string, key: Uint8Array) {
     this.#file = new DurableWriter(path);
-    this.#key = key;
+    this.#key = createSecretKey(key);
     this.#file.write(Buffer.concat([MAGIC, this.#prefix]));
   }
 
   /** Appends one JSON value. */
   line(value: unknown): void {
-    const text = JSON.stringify(value) + '\n';
-    this.#buffer.push(text);
-    this.#size += text.length;
+    this.json(JSON.stringify(value));
+  }
+
+  /** Appends one JSON value that is text already. */
+  json(text: string): void {
+    // At most three bytes for each UTF-16 unit, and the line's end.
+    const most = text.length * 3 + 1;
+    if (this.#size > 0 && this.#size + most > this.#room.length) this.#flush(0);
+    if (most > this.#room.length) this.#room = Buffer.allocUnsafe(most);
+    this.#size += this.#room.write(text, this.#size, 'utf8');
+    this.#room[this.#size++] = NEW_LINE;
     this.lines += 1;
     if (this.#size >= FRAME) this.#flush(0);
   }
@@ -64,11 +75,9 @@ export class SealedWriter {
   #flush(last: 0 | 1): void {
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce(this.#prefix, this.#counter++));
     cipher.setAAD(Uint8Array.of(last));
-    const body = Buffer.concat([cipher.update(this.#buffer.join(''), 'utf8'), cipher.final(), cipher.getAuthTag()]);
     const head = Buffer.alloc(4);
-    head.writeUInt32BE(body.length);
-    this.#file.write(Buffer.concat([head, body]));
-    this.#buffer = [];
+    head.writeUInt32BE(this.#size + TAG);
+    this.#file.write(Buffer.concat([head, cipher.update(this.#room.subarray(0, this.#size)), cipher.final(), cipher.getAuthTag()]));
     this.#size = 0;
   }
 }

@@ -5,6 +5,7 @@ export const ENTRY_KINDS = [
   'source.left-out',
   'data-map.fixed',
   'inventory.committed',
+  'subjects.decided',
   'plan.compiled',
   'rule.confirmed',
   'plan.approved',

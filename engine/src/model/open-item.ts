@@ -16,6 +16,8 @@ export const OPEN_ITEM_KINDS = [
   'record-appeared',
   'shared-identifier',
   'oversized-subject',
+  'identity-conflict',
+  'data-quality',
   'several-subjects',
   'invalid-identifier',
   'residue-found',
@@ -40,6 +42,7 @@ export const OPEN_ITEM_KINDS = [
   'offline-unverified',
   'timestamp-missing',
   'hold-on-nobody',
+  'correction-proposed',
 ] as const;
 export type OpenItemKind = (typeof OPEN_ITEM_KINDS)[number];
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Row } from './cell.ts';
 
-export const SOURCE_KINDS = ['postgres', 'mysql', 'sqlite', 'files', 'offline'] as const;
+export const SOURCE_KINDS = ['postgres', 'mysql', 'sqlite', 'redis', 'files', 'offline'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** One store (数据源). `locator` names it without secrets; credentials are references (`env:NAME`, `file:PATH`) resolved at the moment of use. */
@@ -10,7 +10,8 @@ export interface Source {
   readonly kind: SourceKind;
   /**
    * postgres: `postgres:///db?host=/run/x`; mysql: `mysql://host:port/db` or `mysql:///db?socket=/run/x.sock`, without a database
-   * every database of the server; no user, no password. sqlite: absolute path. files: absolute path of a file or a folder.
+   * every database of the server; redis: `redis://host:port/0` or `redis:///0?socket=/run/x.sock`, without a number every database. No user, no
+   * password. sqlite: absolute path. files: absolute path of a file or a folder.
    * offline: absolute path of the case's copy of the form that declares it.
    */
   readonly locator: string;
@@ -34,6 +35,10 @@ export interface Hazard {
     | 'no-transaction'
     /** The store keeps deleted rows as history. */
     | 'versioned'
+    /** Keys that go by themselves when their time is over. */
+    | 'expires'
+    /** A copy of rows of other tables, made by a query: it is refreshed or dropped, never deleted from. */
+    | 'derived'
     | 'no-header';
   readonly detail: string;
 }
@@ -51,6 +56,8 @@ export const UNREADABLE_DATASET = '!unreadable';
 /** Column types of documents and messages: their bytes' hash, and a path, which may hold a person's name. */
 export const DOCUMENT_TYPES: ReadonlySet<string> = new Set(['document', 'message']);
 export const PATH_TYPE = 'path';
+/** A part of a key of a key space, or the name of an element in it: it may be a person's name or number as well. */
+export const KEY_PART_TYPE = 'key';
 
 /** How a table lies in a file; without it the first row with any text is the header. */
 export interface Layout {
@@ -87,6 +94,15 @@ export interface SourceRow {
   readonly unread?: number;
 }
 
+/** A dataset that a query made of others (a materialised view). It has no records of its own: it is refreshed or dropped. */
+export interface DerivedCopy {
+  readonly dataset: string;
+  /** Datasets that it was made of, through whatever stands between. */
+  readonly of: readonly string[];
+  /** Counted. */
+  readonly rows: number;
+}
+
 /** Read-only access to one source. Every method may throw ConnectError. */
 export interface Reader {
   readonly source: string;
@@ -95,8 +111,11 @@ export interface Reader {
   count(dataset: string): Promise<number>;
   /** Up to `size` rows spread over the dataset, the same rows each time. */
   sample(dataset: string, size: number): Promise<readonly Row[]>;
-  /** All rows in key order (no key: any order, stable content), in batches; memory is bounded by the batch. */
-  scan(dataset: string, batch: number): AsyncIterable<readonly SourceRow[]>;
+  /**
+   * All rows in key order (no key: any order, stable content), in batches; memory is bounded by the batch. `columns`: as the inventory has them, for a
+   * source whose records each have fields of their own; others give the columns of their shape.
+   */
+  scan(dataset: string, batch: number, columns?: readonly string[]): AsyncIterable<readonly SourceRow[]>;
   /** Bytes of a document or message, by its dataset and key. */
   file?(dataset: string, key: Row): Promise<Uint8Array>;
   close(): Promise<void>;

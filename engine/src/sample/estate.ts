@@ -13,7 +13,19 @@ export interface Estate {
   readonly crm: Readonly<Record<'customers' | 'contracts' | 'follow_ups', Rows>>;
   readonly marketing: Rows;
   readonly sales: Rows;
+  /** How often each trouble of identity and data quality was planted. */
+  readonly planted: Readonly<Record<Planted, number>>;
 }
+export type Planted =
+  | 'wrongCheckDigit'
+  | 'birthAgainstNumber'
+  | 'endBeforeStart'
+  | 'zeroDate'
+  | 'family'
+  | 'threeSpellings'
+  | 'switchboard'
+  | 'children'
+  | 'firms';
 
 const CLOSED = '2026-08-31';
 const SKUS = Array.from({ length: 12 }, (_, i) => ({ sku: `SKU-${100 + i}`, price: 19 + 10 * i }));
@@ -46,19 +58,41 @@ export function makeEstate(customers: number, seed: number, today: string): Esta
   const marketing: Record<string, Value>[] = [];
   const sales: Record<string, Value>[] = [];
   const people: Person[] = [];
+  const planted: Record<Planted, number> = {
+    wrongCheckDigit: 0,
+    birthAgainstNumber: 0,
+    endBeforeStart: 0,
+    zeroDate: 0,
+    family: 0,
+    threeSpellings: 0,
+    switchboard: 0,
+    children: 0,
+    firms: 0,
+  };
   for (let no = 1; no <= customers; no++) {
-    const person = personOf(random, no, today);
+    const alone = personOf(random, no, today);
+    // Two people of one household, one phone.
+    const family = no % 127 === 30;
+    const person = family ? { ...alone, phone: people.at(-1)!.phone } : alone;
+    if (family) planted.family += 1;
+    if (no % 97 === 13) planted.children += 1;
+    if (no % 191 === 9) planted.wrongCheckDigit += 1;
+    if (isWrongBirth(no)) planted.birthAgainstNumber += 1;
     people.push(person);
     account(t, random, person);
-    if (no % 10 !== 0) crm(c, random, person, customers, people);
+    if (no % 10 !== 0) crm(c, random, person, customers, people, planted);
     if (no % 5 < 3) marketing.push(marketingRow(random, person));
     if (no % 16 === 1 && sales.length < 300) sales.push(salesRow(random, person));
   }
   outsiders(t, c, customers, today);
+  planted.firms = firms(c);
   const first = t.login_log[0];
   if (first) t.login_log.push({ ...first }, { ...first });
-  return { orders: t, crm: c, marketing, sales };
+  return { orders: t, crm: c, marketing, sales, planted };
 }
+
+/** The birth day in the account is not the one in the identity number. */
+const isWrongBirth = (no: number) => no % 173 === 33;
 
 function account(t: { [K in keyof Estate['orders']]: Record<string, Value>[] }, random: Random, p: Person): void {
   const trouble = troubleOf(p.no);
@@ -73,7 +107,7 @@ function account(t: { [K in keyof Estate['orders']]: Record<string, Value>[] }, 
     phone: p.phone,
     email: p.email,
     id_card: p.no % 191 === 9 ? p.idCard.slice(0, 17) + (p.idCard[17] === '0' ? '1' : '0') : p.idCard,
-    birth_date: p.birth,
+    birth_date: isWrongBirth(p.no) ? plusDays(p.birth, 1) : p.birth,
     gender: p.gender,
     kind: 'customer',
     membership_status: active ? 'active' : 'ended',
@@ -186,10 +220,16 @@ function crm(
   p: Person,
   customers: number,
   people: readonly Person[],
+  planted: Record<Planted, number>,
 ): void {
   const id = c.customers.length + 1;
   const three = p.no % 301 === 19;
   const shared = p.no % Math.max(2, Math.floor(customers / Math.min(400, Math.max(10, Math.floor(customers * 0.08))))) === 1;
+  // What a spreadsheet writes where the day was left empty.
+  const zero = p.no % 163 === 39;
+  if (three) planted.threeSpellings += 1;
+  if (shared) planted.switchboard += 1;
+  if (zero) planted.zeroDate += 1;
   c.customers.push({
     id,
     customer_no: p.customerNo,
@@ -200,17 +240,19 @@ function crm(
     permit_no: p.no === 23 || p.no % 503 === 0 ? permitOf(p) : null,
     kind: 'customer',
     level: random.pick(['A', 'B', 'C']),
-    created_on: plusDays('2022-03-01', random.int(900)),
+    created_on: zero ? '1899-12-30' : plusDays('2022-03-01', random.int(900)),
   });
   const trouble = troubleOf(p.no);
   const running = trouble === 'running';
+  const backwards = !running && p.no % 149 === 37;
+  if (backwards) planted.endBeforeStart += 1;
   c.contracts.push({
     id: c.contracts.length + 1,
     customer_id: id,
     contract_no: `HT${String(10_000 + p.no)}`,
     status: running ? 'active' : 'ended',
     signed_on: '2023-01-01',
-    ended_on: running ? null : plusDays(CLOSED, -random.int(200)),
+    ended_on: running ? null : plusDays(backwards ? '2022-12-01' : CLOSED, -random.int(200)),
     end_reason: running ? null : random.pick(['到期', '履行完毕', '协商解除']),
     amount: `${1000 + random.int(9000)}.00`,
   });
@@ -257,6 +299,36 @@ function salesRow(random: Random, p: Person): Record<string, Value> {
     备注: random.chance(0.5) && p.email !== null ? `再联系，备用邮箱${p.email}` : '',
     下次联系日期: plusDays('2026-06-01', random.int(90)),
   };
+}
+
+const FIRMS = ['示例贸易有限公司', '样本科技有限公司', '虚构餐饮管理有限公司'];
+
+/** Companies that bought from the shop: organisations are customers too. */
+function firms(c: { [K in keyof Estate['crm']]: Record<string, Value>[] }): number {
+  for (const [i, name] of FIRMS.entries()) {
+    const id = c.customers.length + 1;
+    const firm = { id, customer_no: `C9${String(i).padStart(5, '0')}`, name, phone: `0571000${String(i).padStart(5, '0')}` };
+    c.customers.push({
+      ...firm,
+      email: `firm${i}@firm.example`,
+      id_card: null,
+      permit_no: null,
+      kind: 'customer',
+      level: 'A',
+      created_on: '2022-01-01',
+    });
+    c.contracts.push({
+      id: c.contracts.length + 1,
+      customer_id: id,
+      contract_no: `HT9${i}`,
+      status: 'ended',
+      signed_on: '2022-01-01',
+      ended_on: '2026-03-31',
+      end_reason: '到期',
+      amount: '20000.00',
+    });
+  }
+  return FIRMS.length;
 }
 
 /** Staff and suppliers stand in the same tables as customers. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RECOGNISERS, classifyText } from '../../src/find/classify/index.ts';
+import { RECOGNISERS, fitting, classifyText } from '../../src/find/classify/index.ts';
 import { luhn } from '../../src/find/classify/recognisers/check-digits.ts';
 import { validCreditCode } from '../../src/find/classify/recognisers/credit-code.ts';
 import { validIdCard } from '../../src/find/classify/recognisers/id-card.ts';
@@ -40,6 +40,46 @@ describe('check digits', () => {
       }),
     );
   });
+});
+
+test('one look at a value’s signs passes over no recogniser that would take it', () => {
+  const signs = '0123456789０１９ABEGHMXxyz省市区县路号室村男女张王李欧阳·有限公司工作室@.-_ ()（）+*$:/转eyJ{}°#';
+  const seeds = fc.constantFrom(
+    ...SAMPLES.map(({ number }) => number),
+    '13900000001',
+    '+86 139-0000-0001',
+    '139****0001',
+    '0571-80000000转12',
+    '400-800-0000',
+    'a@example.com',
+    '10.0.0.1/24',
+    'fe80::1:2',
+    'EA0000000',
+    'H0000000000',
+    '350000000000006',
+    'male',
+    '江苏省南京市鼓楼区虚构路1号2幢301室',
+    '虚构商贸有限公司南京分公司',
+    '浙江省',
+    '阿依古丽·买买提',
+    '欧阳青女士',
+    '$2a$10$abcdefghijklmnopqrstuv',
+    'Bearer eyJhbGciOiJI.eyJzdWIiOiIx.abc-_',
+  );
+  const noise = fc.array(fc.constantFrom(...signs), { maxLength: 24 }).map((all) => all.join(''));
+  const value = fc.oneof(
+    seeds,
+    noise,
+    fc.tuple(seeds, noise).map((two) => two.join('')),
+    fc.tuple(noise, seeds).map((two) => two.join(' ')),
+  );
+  fc.assert(
+    fc.property(value, (text) => {
+      const plain = text.normalize('NFKC').trim();
+      expect(fitting(plain)).toEqual(RECOGNISERS.filter((r) => r.whole(plain)));
+    }),
+    { numRuns: 5_000 },
+  );
 });
 
 const whole = (category: string, text: string) =>

@@ -58,7 +58,7 @@ test('the archive has a retention class of its own that opens with its key and h
   expect(
     Object.values(lines)
       .flat()
-      .map((l) => Object.values((JSON.parse(l) as { v: Record<string, string> }).v)[0])
+      .map((l) => String(Object.values((JSON.parse(l) as { v: Record<string, string> }).v)[0]))
       .toSorted(),
   ).toEqual(['R1', 'R2']);
 });

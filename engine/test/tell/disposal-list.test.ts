@@ -20,11 +20,12 @@ const rows = (book: Workbook, name: string) => {
 describe('the disposal list', () => {
   test('has a sheet for groups, rules and open items, with every group and its records', async () => {
     const book = await read(await renderDisposalList(planDocument(), false, 'zh'));
-    expect(book.worksheets.map((s) => s.name)).toEqual(['汇总', '规则', '待办']);
+    expect(book.worksheets.map((s) => s.name)).toEqual(['汇总', '规则', '待办', '可填']);
     const groups = rows(book, '汇总');
-    expect(groups[1]).toEqual(['数据集', '属于', '业务类别', '处置', '保存至', '依据', '记录数', '理由']);
+    expect(groups[1]!.slice(0, 9)).toEqual(['数据集', '属于', '业务类别', '处置', '保存至', '依据', '记录数', '理由', '行码（勿改）']);
+    expect(groups[1]!.slice(9)).toEqual(['更正：处置', '更正：属于', '更正：业务类别', '更正：理由']);
     expect(groups.slice(2).map((r) => r[6])).toEqual([990, 7, 3, 300]);
-    expect(groups.at(-1)).toEqual(['shop/invoices', '客户', '发票', '归档', '2056-12-31', 'acct-t1', 300, '法定保存期未届满']);
+    expect(groups.at(-1)!.slice(0, 8)).toEqual(['shop/invoices', '客户', '发票', '归档', '2056-12-31', 'acct-t1', 300, '法定保存期未届满']);
     expect(
       rows(book, '规则')
         .slice(2)

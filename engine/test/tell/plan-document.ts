@@ -37,7 +37,7 @@ export function planDocument(more: Partial<PlanDocument> = {}): PlanDocument {
       { dataset: 'shop/public.customers', role: 'customer', recordClass: 'account', records: 1_000, personal: 4, sensitive: 1 },
       { dataset: 'shop/public.invoices', role: 'customer', recordClass: 'invoice', records: 300, personal: 2, sensitive: 0 },
     ],
-    subjects: { all: 987, minors: 6 },
+    subjects: { all: 987, minors: 6, core: 41 },
     groups: [
       { dataset: 'shop/public.customers', disposition: 'delete', until: null, rules: ['pipl-47'], reason: 'service-ceased', records: 990 },
       { dataset: 'shop/public.customers', disposition: 'hold', until: null, rules: ['cplr-22'], reason: 'obligation-owed', records: 7 },

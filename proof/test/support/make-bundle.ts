@@ -89,6 +89,7 @@ export function draftBundle(): Draft {
     { kind: 'case.opened', body: { code, demo: true } },
     { kind: 'data-map.fixed', body: { digest: dataMap, author: 'discover', datasets: 4 } },
     { kind: 'inventory.committed', body: { dataMap, root, records: commitments.length, datasets } },
+    { kind: 'subjects.decided', body: { about: ['s0'], same: false } },
     { kind: 'rule.confirmed', body: { rules: ['acct-t1'], verdict: 'confirmed' } },
     { kind: 'plan.compiled', body: plan },
     { kind: 'plan.approved', body: { digest, preparedBy: 'lead-1', officers, approvals } },

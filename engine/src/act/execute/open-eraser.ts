@@ -5,6 +5,7 @@ import { openFileEraser } from './files/file-eraser.ts';
 import { openMysqlEraser } from './mysql/eraser.ts';
 import type { Eraser } from './ports.ts';
 import { openPostgresEraser } from './postgres/eraser.ts';
+import { openRedisEraser } from './redis/eraser.ts';
 import { openSqliteEraser } from './sqlite/eraser.ts';
 
 /**
@@ -17,6 +18,8 @@ export async function openEraser(source: Source, secret: string | null): Promise
       return openPostgresEraser(source, secret);
     case 'mysql':
       return openMysqlEraser(source, secret);
+    case 'redis':
+      return openRedisEraser(source, secret);
     case 'sqlite':
       return openSqliteEraser(source);
     case 'files':

@@ -5,6 +5,7 @@ import { openFileProbe } from './files/file-probe.ts';
 import { openMysqlProbe } from './mysql-probe.ts';
 import type { Probe } from './ports.ts';
 import { openPostgresProbe } from './postgres-probe.ts';
+import { openRedisProbe } from './redis-probe.ts';
 import { openSqliteProbe } from './sqlite-probe.ts';
 
 /**
@@ -17,6 +18,8 @@ export async function openProbe(source: Source, secret: string | null): Promise<
       return openPostgresProbe(source, secret);
     case 'mysql':
       return openMysqlProbe(source, secret);
+    case 'redis':
+      return openRedisProbe(source, secret);
     case 'sqlite':
       return openSqliteProbe(source);
     case 'files':

@@ -28,8 +28,15 @@ export interface Probe {
   countRows(dataset: string, as?: TableShape): Promise<number>;
   /** All rows as they are now, cells in the order of `columns`; memory is bounded by a batch (files: by the file). */
   rows(dataset: string, as?: TableShape): AsyncIterable<Row>;
-  /** Files: everything that is there, which is more than rows. `known`: paths that the inventory lists as unreadable. */
-  pieces?(known: ReadonlySet<string>): AsyncIterable<Piece>;
+  /**
+   * Files and Redis: everything that is there, which is more than rows. `known`: paths that the inventory lists as unreadable; `datasets`: names of the
+   * inventory, for a source whose own names are those of keys.
+   */
+  pieces?(known: ReadonlySet<string>, datasets?: readonly string[]): AsyncIterable<Piece>;
+  /**
+   * Copies that a query made of tables and that hold other rows than the query gives now: how many. Null: nobody can tell.
+   */
+  staleCopies?(): Promise<readonly { readonly dataset: string; readonly rows: number | null }[]>;
   /** True when this account may not see every row of the dataset (row-level security). */
   hidesRows(dataset: string): Promise<boolean>;
   close(): Promise<void>;

@@ -70,6 +70,30 @@ export async function openPostgresProbe(source: Source, secret: string | null): 
         await client.query('ROLLBACK').catch(() => undefined);
       }
     },
+    /** A materialised view is fresh when it holds, row for row, what its own definition gives now. */
+    async staleCopies() {
+      // With this path every name in a definition is written out with its schema.
+      await query('', "SELECT set_config('search_path', 'pg_catalog', false)");
+      const views = await query(
+        '',
+        `SELECT n.nspname || '.' || c.relname, rtrim(pg_get_viewdef(c.oid), ';') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE c.relkind = 'm' AND c.relispopulated AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+      );
+      const stale: { dataset: string; rows: number | null }[] = [];
+      for (const [name, definition] of views) {
+        const dataset = String(name);
+        const differing = `SELECT count(*) FROM (SELECT v::text FROM ${nameOf(dataset)} v EXCEPT ALL SELECT q::text FROM (${definition}) q) d`;
+        const rows = await query(dataset, differing).then(
+          ([row]) => Number(row?.[0]),
+          (error: unknown) => {
+            if (error instanceof VerifyError && error.code === 'dataset-unreadable') return null;
+            throw error;
+          },
+        );
+        if (rows !== 0) stale.push({ dataset, rows });
+      }
+      return stale;
+    },
     async hidesRows(dataset) {
       const [row] = await query(dataset, 'SELECT row_security_active($1::regclass)', [nameOf(dataset)]);
       return row?.[0] === 't';

@@ -39,11 +39,13 @@ export async function searchResidue(args: {
   readonly names?: ReadonlySet<string>;
   /** Files: paths that the inventory lists as unreadable. */
   readonly unreadable?: ReadonlySet<string>;
+  /** Names of the inventory's datasets in this source. */
+  readonly datasets?: readonly string[];
 }): Promise<ResidueReport> {
   const search = new Search(args.needles, args.canaries, args.names ?? new Set());
   const unread: string[] = [];
   let notSearched = 0;
-  for await (const piece of args.probe.pieces?.(args.unreadable ?? new Set()) ?? []) {
+  for await (const piece of args.probe.pieces?.(args.unreadable ?? new Set(), args.datasets) ?? []) {
     if (piece.kind === 'control') search.control(piece.dataset);
     else if (piece.kind === 'row') {
       search.enter(piece.dataset, piece.columns);

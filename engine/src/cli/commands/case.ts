@@ -53,7 +53,7 @@ export function caseCommands(program: Command, session: () => Session): void {
     .command('add')
     .argument('<name>')
     .requiredOption('--kind <kind>', SOURCE_KINDS.join(' | '))
-    .requiredOption('--at <locator>', '文件路径，或 postgres://host:port/db，mysql://host:port/db')
+    .requiredOption('--at <locator>', '文件路径，或 postgres://host:port/db，mysql://host:port/db，redis://host:port')
     .option('--read <ref>', '只读账号 env:NAME | file:PATH（内容 user:password）')
     .option('--erase <ref>', '删除账号 credential for execute')
     .option('--verify <ref>', '复核账号 credential for verify')
@@ -66,7 +66,7 @@ export function caseCommands(program: Command, session: () => Session): void {
         throw new UsageError(s.terminal.lang === 'zh' ? '数据源名用字母、数字、- 和 _' : 'a source name is letters, digits, - and _');
       const ctx = await caseContext(s, o.case);
       const { read, erase, verify } = o;
-      const locator = o.kind === 'postgres' || o.kind === 'mysql' ? o.at : resolve(o.at);
+      const locator = o.kind === 'postgres' || o.kind === 'mysql' || o.kind === 'redis' ? o.at : resolve(o.at);
       await changing(ctx, () =>
         addSource(ctx, {
           name,

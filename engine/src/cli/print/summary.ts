@@ -3,6 +3,7 @@ import type { CaseSummary } from '../../api/index.ts';
 import { DISPOSITIONS } from '../../model/disposition.ts';
 import type { Terminal } from '../terminal.ts';
 import { fill } from '../text/fill.ts';
+import { summaryLine } from './customers.ts';
 import { openTable } from './open-items.ts';
 import { table, wrap } from './table.ts';
 
@@ -15,6 +16,7 @@ export function printSummary(t: Terminal, s: CaseSummary, full: boolean): void {
   if (s.case.demo) t.out(text.demoCase);
   t.out('');
   t.out(wrap(gateLine(t, s), t.columns));
+  if (s.customers) section(t, text.customers.title, wrap(summaryLine(t, s.customers.counts), t.columns, '  '));
   if (s.ledger.length > 0) section(t, text.ledgerTitle, ledgerTable(t, s));
   if (full && s.fields.length > 0) section(t, text.fieldTitle, fieldTable(t, s));
   if (full && s.rules.length > 0) section(t, text.rulesTitle, rulesTable(t, s));

@@ -3,6 +3,8 @@ import type { WordsByText } from '../../model/words-zh.ts';
 import type { Text } from './zh.ts';
 import { wordsEn } from '../../model/words-en.ts';
 import { errorsEn } from './errors-en.ts';
+import { documentEn as document } from './document-en.ts';
+import { customersEn as customers } from './customers-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 export const en: Text = {
@@ -29,7 +31,9 @@ export const en: Text = {
   evidenceTitle: 'Evidence',
   filesTitle: 'Where the files are',
   verificationTitle: 'Verification',
+  ...document.top,
   ...tell.top,
+  ...customers.top,
   columns: {
     dataset: 'Dataset',
     source: 'Source',

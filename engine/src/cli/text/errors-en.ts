@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { documentEn as document } from './document-en.ts';
+import { customersEn as customers } from './customers-en.ts';
 import { tellEn as tell } from './tell-en.ts';
 
 /** The English sentences for errors-zh.ts. */
@@ -81,7 +83,9 @@ export const errorsEn: Record<string, readonly [message: string, remedy: string]
     'wait for the next day, or say with --early why it may be earlier; the reason goes into the evidence',
   ],
   'JourneyError.not-notified': ['the customers have not been told yet', 'run shanhou notify first'],
+  ...document.errors,
   ...tell.errors,
+  ...customers.errors,
   'JourneyError.not-executed': ['the plan has not been executed to its end', 'run shanhou execute --confirm CASE-CODE first'],
   'JourneyError.not-verified': [
     'verification has not passed',

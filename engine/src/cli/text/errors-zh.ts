@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { documentZh as document } from './document-zh.ts';
+import { customersZh as customers } from './customers-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** What went wrong and what to do, by `Error.code` or code; errors-en.ts has the same keys. */
@@ -42,7 +44,9 @@ export const errorsZh: Record<string, readonly [message: string, remedy: string]
   'JourneyError.not-approved': ['方案还没有批准齐', '法务、IT、清算组各一人运行 shanhou approve --as LABEL'],
   'JourneyError.objections-open': ['客户的异议期还没有满（末日 {detail}）', '等到次日；或用 --early 写明为什么可以提前，理由写入证据'],
   'JourneyError.not-notified': ['客户还没有告知', '先运行 shanhou notify'],
+  ...document.errors,
   ...tell.errors,
+  ...customers.errors,
   'JourneyError.not-executed': ['方案还没有执行完', '先运行 shanhou execute --confirm 案件编号'],
   'JourneyError.not-verified': ['复核没有通过', '用 shanhou status 看待办，处理后重新运行 shanhou verify'],
   'JourneyError.wrong-confirmation': ['--confirm 的内容不是本案编号', '须逐字写案件编号：{detail}'],

@@ -2,6 +2,8 @@
 import type { WordsByText } from '../../model/words-zh.ts';
 import { wordsZh } from '../../model/words-zh.ts';
 import { errorsZh } from './errors-zh.ts';
+import { documentZh as document } from './document-zh.ts';
+import { customersZh as customers } from './customers-zh.ts';
 import { tellZh as tell } from './tell-zh.ts';
 
 /** Every sentence a person reads, Chinese first; en.ts has the same shape by type. `{x}` is filled in. */
@@ -29,7 +31,9 @@ export const zh = {
   evidenceTitle: '证据',
   filesTitle: '文件位置',
   verificationTitle: '复核',
+  ...document.top,
   ...tell.top,
+  ...customers.top,
   columns: {
     dataset: '数据集',
     source: '源计数',

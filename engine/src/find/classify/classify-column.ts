@@ -6,6 +6,7 @@ import { commentHead, nameHead } from './column-text.ts';
 import { COLUMN_RULES, type ColumnRule, NOT_COMMENTED, NOT_NAMED } from './column-words.ts';
 import { contradicts } from './contradict.ts';
 import { certainIdCard } from './recognisers/id-card.ts';
+import { fitting } from './recognisers/fitting.ts';
 import { RECOGNISERS } from './recognisers/index.ts';
 import type { Recogniser } from './recognisers/recogniser.ts';
 
@@ -153,22 +154,13 @@ function isProof(seen: Seen, texts: readonly string[]): boolean {
 
 function byValues(texts: readonly string[]): Seen | null {
   if (texts.length === 0) return null;
+  const counts = new Map<Recogniser, number>();
+  for (const text of texts) for (const r of fitting(text)) counts.set(r, (counts.get(r) ?? 0) + 1);
   let best: Seen | null = null;
   for (const r of RECOGNISERS) {
-    const share = shareOf(r, texts);
+    const share = (counts.get(r) ?? 0) / texts.length;
     if (share >= ENOUGH && (best === null || (share > best.share && !best.checked)))
       best = { category: r.category, share, checked: r.checked };
   }
   return best;
-}
-
-/** Share of values that one recogniser takes; 0 as soon as it cannot be enough any more. */
-function shareOf(r: Recogniser, texts: readonly string[]): number {
-  const most = (1 - ENOUGH) * texts.length;
-  let missed = 0;
-  for (const [at, text] of texts.entries()) {
-    if (!r.whole(text)) missed += 1;
-    if (missed > most || (at === 49 && missed === 50)) return 0;
-  }
-  return 1 - missed / texts.length;
 }

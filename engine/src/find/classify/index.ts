@@ -4,5 +4,6 @@ export { type DocumentFindings, classifyDocuments, isDocuments, lookAtDocuments 
 export { type PersonalFindings, findPersonal } from './find-personal.ts';
 export { type Span, classifyText } from './classify-text.ts';
 export { type Difference, keepCorrections, mapDifference } from './keep-corrections.ts';
+export { fitting } from './recognisers/fitting.ts';
 export { RECOGNISERS } from './recognisers/index.ts';
 export { type ScoreShape, scoreShape } from './score-shape.ts';

@@ -214,7 +214,7 @@ function ownsByName(d: Draft, link: Link): boolean {
 }
 
 function unlinkedRole(d: Draft, all: readonly Draft[], roles: ReadonlyMap<string, Role>): Role {
-  const none: Role = { role: 'none', why: 'no personal fields', master: false };
+  const none: Role = { role: 'none', why: 'no fields that single out a person', master: false };
   const { entity, about } = d.noun;
   if (hasCustomerColumns(d)) return { role: 'customer', why: 'columns of customers', master: false };
   if (entity === 'contact' || entity === 'family') {

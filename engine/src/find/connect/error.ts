@@ -30,6 +30,7 @@ export type ConnectRemedy =
   | 'save-as-xlsx'
   | 'split-file'
   | 'rename-dataset'
+  | 'take-out-or-export'
   | 'open-again'
   | 'try-again';
 

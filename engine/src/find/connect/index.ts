@@ -5,6 +5,7 @@ import { inspectFiles, openFiles } from './files/files.ts';
 import { inspectMysql, openMysql } from './mysql.ts';
 import { inspectOffline, openOffline } from './offline.ts';
 import { inspectPostgres, openPostgres } from './postgres.ts';
+import { inspectRedis, openRedis } from './redis/redis.ts';
 import { inspectSqlite, openSqlite } from './sqlite.ts';
 
 export { CONNECT_ERROR_CODES, type ConnectDetails, ConnectError, type ConnectErrorCode, type ConnectRemedy } from './error.ts';
@@ -20,6 +21,8 @@ export async function openReader(source: Source, secret: string | null): Promise
       return openPostgres(source, secret);
     case 'mysql':
       return openMysql(source, secret);
+    case 'redis':
+      return openRedis(source, secret);
     case 'sqlite':
       return openSqlite(source);
     case 'files':
@@ -36,6 +39,8 @@ export async function inspectSource(source: Source, secret: string | null): Prom
       return inspectPostgres(source, secret);
     case 'mysql':
       return inspectMysql(source, secret);
+    case 'redis':
+      return inspectRedis(source, secret);
     case 'sqlite':
       return inspectSqlite(source);
     case 'files':

@@ -3,9 +3,9 @@ import { type Connection, type ConnectionOptions, type FieldPacket, createConnec
 import type { Cell } from '../../model/cell.ts';
 import type { Source } from '../../model/source.ts';
 import { ConnectError, type ConnectErrorCode, type ConnectRemedy } from './error.ts';
+import { readLocator, readSecret } from './locator.ts';
 
 const CONNECT_MILLISECONDS = 10_000;
-const PARAMETERS = new Set(['socket', 'sslmode']);
 
 /**
  * How every value reaches us: the server's own text in UTF-8, times in UTC. The server may hold defaults that would falsify a
@@ -32,7 +32,7 @@ export async function connectMysqlReadOnly(source: Source, secret: string | null
   const { options } = mysqlPlace(source);
   const client = createConnection({
     ...options,
-    ...parseSecret(source, secret),
+    ...readSecret(source, secret),
     charset: 'utf8mb4',
     connectTimeout: CONNECT_MILLISECONDS,
     connectAttributes: { program_name: 'shanhou read' },
@@ -58,12 +58,41 @@ export function mysqlRows(client: Connection, sql: string, values: readonly stri
   });
 }
 
-/** Rows one by one, as fast as they are taken; whoever stops early must close the connection. */
-export async function* mysqlStream(client: Connection, sql: string): AsyncGenerator<Cell[]> {
+/**
+ * Rows in batches of `size`, as fast as they are taken: the server waits once a further batch is full. Whoever stops early must close the connection. Row
+ * by row through a stream costs twice as much.
+ */
+export async function* mysqlStream(client: Connection, sql: string, size: number): AsyncGenerator<Cell[][]> {
   let fields: readonly FieldPacket[] = [];
-  const stream = client.query({ sql, rowsAsArray: true, typeCast: false }).stream({ highWaterMark: 500 });
-  stream.on('fields', (found: readonly FieldPacket[]) => (fields = found));
-  for await (const row of stream) yield decodeRow(row as RawRow, fields);
+  let waiting: Cell[][] = [];
+  let ended = false;
+  let failed: Error | null = null;
+  let wake = () => undefined as void;
+  const query = client.query({ sql, rowsAsArray: true, typeCast: false });
+  query.on('fields', (found: readonly FieldPacket[]) => (fields = found));
+  query.on('result', (row: unknown) => {
+    waiting.push(decodeRow(row as RawRow, fields));
+    if (waiting.length < size) return;
+    client.pause();
+    wake();
+  });
+  query.on('error', (error: Error) => {
+    failed = error;
+    wake();
+  });
+  query.on('end', () => {
+    ended = true;
+    wake();
+  });
+  for (;;) {
+    while (waiting.length < size && !ended && failed === null) await new Promise<void>((resolve) => (wake = resolve));
+    if (failed !== null) throw failed as Error;
+    const rows = waiting;
+    waiting = [];
+    if (!ended) client.resume();
+    for (let at = 0; at < rows.length; at += size) yield at === 0 && rows.length <= size ? rows : rows.slice(at, at + size);
+    if (ended && waiting.length === 0) return;
+  }
 }
 
 type RawRow = readonly (Buffer | null)[];
@@ -137,47 +166,16 @@ const BY_NAME: Readonly<Record<string, Known>> = {
 
 /** `mysql:///db?socket=/path` or `mysql://host:port/db`, optionally `sslmode=disable|require|verify-full`. Throws ConnectError bad-locator. */
 export function mysqlPlace(source: Source): MysqlPlace {
-  const wrong = (reason: string, remedy: ConnectRemedy = 'fix-locator') =>
-    new ConnectError('bad-locator', { source: source.name, remedy, reason });
-  const url = URL.canParse(source.locator) ? new URL(source.locator) : null;
-  if (url?.protocol !== 'mysql:') throw wrong('not a mysql:// address');
-  if (url.username !== '' || url.password !== '' || url.searchParams.has('user') || url.searchParams.has('password')) {
-    throw wrong('credentials in the address', 'take-secret-out-of-locator');
-  }
-  for (const name of url.searchParams.keys()) if (!PARAMETERS.has(name)) throw wrong('unknown parameter');
+  const { url, host, path: database, tls, wrong } = readLocator(source, /^mysql:$/, ['socket']);
   const socketPath = url.searchParams.get('socket');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
   if (socketPath === null && host === '') throw wrong('host or socket missing');
-  const database = decode(url.pathname.slice(1));
-  if (database === null || database.includes('/')) throw wrong('database name');
-  const ssl = sslOf(url.searchParams.get('sslmode') ?? 'disable', wrong);
+  if (database.includes('/')) throw wrong('database name');
   return {
     database: database === '' ? null : database,
     options: {
       ...(socketPath === null ? { host, port: url.port === '' ? 3306 : Number(url.port) } : { socketPath }),
       ...(database === '' ? {} : { database }),
-      ...(ssl === null ? {} : { ssl }),
+      ...(tls === null ? {} : { ssl: tls }),
     },
   };
-}
-
-function sslOf(mode: string, wrong: (reason: string) => ConnectError): { rejectUnauthorized: boolean } | null {
-  if (mode === 'disable') return null;
-  if (mode === 'require') return { rejectUnauthorized: false };
-  if (mode === 'verify-full') return { rejectUnauthorized: true };
-  throw wrong('unknown sslmode');
-}
-
-function decode(part: string): string | null {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return null;
-  }
-}
-
-function parseSecret(source: Source, secret: string | null): { user: string; password: string } {
-  const at = secret?.indexOf(':') ?? -1;
-  if (secret === null || at < 1) throw new ConnectError('refused-login', { source: source.name, remedy: 'set-credential' });
-  return { user: secret.slice(0, at), password: secret.slice(at + 1) };
 }

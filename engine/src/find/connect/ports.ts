@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { DatasetShape, Reader, SourceKind } from '../../model/source.ts';
+import type { DatasetShape, DerivedCopy, Reader, SourceKind } from '../../model/source.ts';
 
 /**
  * A `Reader` that can also be asked one dataset at a time, so that one unreadable table does not hide the others.
@@ -10,6 +10,8 @@ export interface DatasetReader extends Reader {
   datasets(): Promise<readonly string[]>;
   /** One dataset's shape, rows counted. Throws ConnectError. */
   shape(dataset: string): Promise<DatasetShape>;
+  /** Copies that a query made; they are not among `datasets`. */
+  copies?(): Promise<readonly DerivedCopy[]>;
   /** The words of up to `size` documents or messages spread over the dataset, one at a time. */
   sampleTexts?(dataset: string, size: number): AsyncIterable<string>;
 }

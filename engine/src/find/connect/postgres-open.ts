@@ -2,9 +2,9 @@
 import pg from 'pg';
 import type { Source } from '../../model/source.ts';
 import { ConnectError, type ConnectErrorCode, type ConnectRemedy } from './error.ts';
+import { readLocator, readSecret } from './locator.ts';
 
 const CONNECT_MILLISECONDS = 10_000;
-const PARAMETERS = new Set(['host', 'port', 'sslmode']);
 
 /**
  * How every value reaches us: the server's own text, in one notation. `row_security = off` makes the server refuse a query that a
@@ -29,7 +29,7 @@ const SESSION = [
  * `secret` is `user:password`. Throws ConnectError: bad-locator, refused-login, unreachable, not-found.
  */
 export async function connectReadOnly(source: Source, secret: string | null): Promise<pg.Client> {
-  const config = { ...parseLocator(source), ...parseSecret(source, secret) };
+  const config = { ...parseLocator(source), ...readSecret(source, secret) };
   const client = new pg.Client({ ...config, connectionTimeoutMillis: CONNECT_MILLISECONDS, application_name: 'shanhou read', types: TEXT });
   client.on('error', () => undefined); // A lost idle connection fails the next query; it must not end the process.
   try {
@@ -92,40 +92,11 @@ const BY_STATE: Readonly<Record<string, Known>> = {
 };
 const BY_CLASS: Readonly<Record<string, Known>> = { '08': UNREACHABLE, '28': ['refused-login', 'fix-credential'] };
 
-/** `postgres:///db?host=/socket/dir` or `postgres://host:port/db`, optionally `sslmode=disable|require|verify-full`. No secrets in it. */
+/** `postgres:///db?host=/socket/dir` or `postgres://host:port/db`, optionally `sslmode=disable|require|verify-full`. */
 function parseLocator(source: Source): pg.ClientConfig {
-  const wrong = (reason: string, remedy: ConnectRemedy = 'fix-locator') =>
-    new ConnectError('bad-locator', { source: source.name, remedy, reason });
-  const url = URL.canParse(source.locator) ? new URL(source.locator) : null;
-  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) throw wrong('not a postgres:// address');
-  if (url.username !== '' || url.password !== '' || url.searchParams.has('user') || url.searchParams.has('password')) {
-    throw wrong('credentials in the address', 'take-secret-out-of-locator');
-  }
-  for (const name of url.searchParams.keys()) if (!PARAMETERS.has(name)) throw wrong('unknown parameter');
-  const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/g, '');
+  const { url, path: database, tls, wrong, ...rest } = readLocator(source, /^postgres(ql)?:$/, ['host', 'port']);
+  const host = url.searchParams.get('host') ?? rest.host;
   const port = Number(url.searchParams.get('port') ?? (url.port === '' ? '5432' : url.port));
-  const database = decode(url.pathname.slice(1));
-  if (host === '' || database === null || database === '' || !Number.isInteger(port)) throw wrong('host, port or database missing');
-  return { host, port, database, ssl: sslOf(url.searchParams.get('sslmode') ?? 'disable', wrong) };
-}
-
-function sslOf(mode: string, wrong: (reason: string) => ConnectError): pg.ClientConfig['ssl'] {
-  if (mode === 'disable') return false;
-  if (mode === 'require') return { rejectUnauthorized: false };
-  if (mode === 'verify-full') return { rejectUnauthorized: true };
-  throw wrong('unknown sslmode');
-}
-
-function decode(part: string): string | null {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return null;
-  }
-}
-
-function parseSecret(source: Source, secret: string | null): { user: string; password: string } {
-  const at = secret?.indexOf(':') ?? -1;
-  if (secret === null || at < 1) throw new ConnectError('refused-login', { source: source.name, remedy: 'set-credential' });
-  return { user: secret.slice(0, at), password: secret.slice(at + 1) };
+  if (host === '' || database === '' || !Number.isInteger(port)) throw wrong('host, port or database missing');
+  return { host, port, database, ssl: tls ?? false };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type pg from 'pg';
-import type { ColumnShape, DatasetShape, Hazard } from '../../model/source.ts';
+import type { ColumnShape, DatasetShape, DerivedCopy, Hazard } from '../../model/source.ts';
 import { quoteIdent, textRows } from './postgres-open.ts';
 
 export interface PostgresTable {
@@ -23,7 +23,7 @@ export async function readPostgresTables(client: pg.Client): Promise<ReadonlyMap
   const keys = new Map((await textRows(client, KEYS)).map((row) => [row[0], names(row[1])]));
   const links = await readLinks(client);
   const triggers = Map.groupBy(await textRows(client, TRIGGERS), (row) => row[0]);
-  const views = Map.groupBy(await textRows(client, MATERIALIZED), (row) => row[0]);
+  const views = Map.groupBy(await textRows(client, DERIVED), (row) => row[0]);
   const found = new Map<string, PostgresTable | null>();
   for (const [oid = null, schema, table, kind, comment = null, security, forced] of tables) {
     const dataset = `${schema}.${table}`;
@@ -33,7 +33,7 @@ export async function readPostgresTables(client: pg.Client): Promise<ReadonlyMap
     if (kind === 'p') hazards.push({ kind: 'partitioned', detail: dataset });
     if (security === 't') hazards.push({ kind: 'row-level-security', detail: forced === 't' ? 'forced' : 'enabled' });
     for (const row of triggers.get(oid) ?? []) hazards.push({ kind: row[2] === 'rule' ? 'protected' : 'trigger', detail: String(row[1]) });
-    for (const row of views.get(oid) ?? []) hazards.push({ kind: 'view', detail: String(row[1]) });
+    for (const row of views.get(oid) ?? []) hazards.push({ kind: 'view', detail: String(row[2]) });
     hazards.push(...links.filter((link) => link.parent === oid).flatMap(hazardsOfLink));
     const shape: DatasetShape = {
       dataset,
@@ -52,6 +52,19 @@ export async function readPostgresTables(client: pg.Client): Promise<ReadonlyMap
     found.set(dataset, found.has(dataset) ? null : { shape, relation, selection, order });
   }
   return found;
+}
+
+/** Materialised views: copies of rows, made by a query. One that was never filled has no rows. */
+export async function readCopies(client: pg.Client): Promise<readonly DerivedCopy[]> {
+  const made = Map.groupBy(await textRows(client, DERIVED), (row) => row[2]);
+  const copies: DerivedCopy[] = [];
+  for (const [schema = '', view = '', filled] of await textRows(client, COPIES)) {
+    const dataset = `${schema}.${view}`;
+    const [counted] =
+      filled === 't' ? await textRows(client, `SELECT count(*) FROM ${quoteIdent(String(schema))}.${quoteIdent(String(view))}`) : [];
+    copies.push({ dataset, of: (made.get(dataset) ?? []).map((row) => String(row[1])), rows: Number(counted?.[0] ?? 0) });
+  }
+  return copies;
 }
 
 /** Foreign tables of user schemas: their rows live elsewhere and need a source of their own. */
@@ -140,10 +153,18 @@ const TRIGGERS = `SELECT coalesce(pg_partition_root(t.tgrelid), t.tgrelid)::oid,
     WHERE r.ev_type IN ('2', '4') AND r.rulename <> '_RETURN' AND r.ev_enabled <> 'D'
   ORDER BY 1, 3 DESC, 2`;
 
-/** Materialized views keep a copy of the rows they were built from. */
-const MATERIALIZED = `SELECT DISTINCT d.refobjid, n.nspname || '.' || v.relname AS view FROM pg_depend d
-  JOIN pg_rewrite r ON r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'm' JOIN pg_namespace n ON n.oid = v.relnamespace
-  WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> v.oid ORDER BY 1, 2`;
+/** Each materialised view with the tables that it was made of, through views and other materialised views; a partition's with its root. */
+const DERIVED = `WITH RECURSIVE used AS (
+    SELECT r.ev_class AS view, d.refobjid AS what FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+    WHERE r.rulename = '_RETURN' AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class),
+  reached AS (SELECT view, what FROM used UNION SELECT reached.view, used.what FROM reached JOIN used ON used.view = reached.what)
+  SELECT DISTINCT t.oid, tn.nspname || '.' || t.relname, n.nspname || '.' || v.relname
+  FROM reached JOIN pg_class v ON v.oid = view AND v.relkind = 'm' JOIN pg_namespace n ON n.oid = v.relnamespace
+  JOIN pg_class w ON w.oid = what AND w.relkind IN ('r', 'p', 'f') JOIN pg_class t ON t.oid = coalesce(pg_partition_root(w.oid), w.oid)
+  JOIN pg_namespace tn ON tn.oid = t.relnamespace ORDER BY 3, 2`;
+
+const COPIES = `SELECT n.nspname, c.relname, c.relispopulated FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'm' AND ${USER_SCHEMA} ORDER BY 1, 2`;
 
 const FOREIGN_TABLES = `SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'f' AND ${USER_SCHEMA} ORDER BY 1`;

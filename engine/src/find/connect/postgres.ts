@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type pg from 'pg';
 import type { Row } from '../../model/cell.ts';
-import type { DatasetShape, Source, SourceRow } from '../../model/source.ts';
+import type { DatasetShape, DerivedCopy, Source, SourceRow } from '../../model/source.ts';
 import { spreadPlaces } from './batches.ts';
 import { ConnectError } from './error.ts';
 import type { DatasetReader, SourceInspection } from './ports.ts';
 import { connectReadOnly, postgresFailure, textRows } from './postgres-open.ts';
-import { foreignTables, type PostgresTable, readPostgresTables } from './postgres-shape.ts';
+import { foreignTables, type PostgresTable, readCopies, readPostgresTables } from './postgres-shape.ts';
 
 const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /** Up to this many rows a sample is exact places of the whole table in key order; beyond, the server samples blocks' rows. */
-const EXACT_SAMPLE_ROWS = 20_000;
+const EXACT_SAMPLE_ROWS = 5_000;
 
 /**
  * Opens a PostgreSQL database for reading. Each scan has a connection and one REPEATABLE READ snapshot of its own.
@@ -46,6 +46,8 @@ class PostgresReader implements DatasetReader {
   #connect: () => Promise<pg.Client>;
   #scans = new Set<pg.Client>();
   #tables: ReadonlyMap<string, PostgresTable | null> | null = null;
+  /** The last count of each, by which a sample is spread. */
+  readonly #counted = new Map<string, number>();
   #closed = false;
 
   constructor(source: Source, client: pg.Client, connect: () => Promise<pg.Client>) {
@@ -72,13 +74,15 @@ class PostgresReader implements DatasetReader {
   async count(dataset: string): Promise<number> {
     const table = await this.#known(dataset);
     const rows = await this.#query(table, `SELECT count(*) FROM ${table.relation}`);
-    return Number(rows[0]?.[0]);
+    const count = Number(rows[0]?.[0]);
+    this.#counted.set(dataset, count);
+    return count;
   }
 
   async sample(dataset: string, size: number): Promise<readonly Row[]> {
     const table = await this.#known(dataset);
     const { relation, selection, order } = table;
-    const total = await this.count(dataset);
+    const total = this.#counted.get(dataset) ?? (await this.count(dataset));
     const places = spreadPlaces(total, size);
     if (places.length === 0) return [];
     if (places.length === total) return this.#query(table, `SELECT ${selection} FROM ${relation}${order}`);
@@ -100,9 +104,17 @@ class PostgresReader implements DatasetReader {
     try {
       await client.query(SNAPSHOT);
       await client.query(`DECLARE shanhou_scan NO SCROLL CURSOR FOR SELECT ${selection} FROM ${relation}${order}`);
-      for (;;) {
-        const rows = await textRows(client, `FETCH FORWARD ${Math.max(1, Math.floor(batch))} FROM shanhou_scan`);
+      const fetch = () => {
+        const rows = textRows(client, `FETCH FORWARD ${Math.max(1, Math.floor(batch))} FROM shanhou_scan`);
+        // Whoever stops in the middle leaves this answer behind; a failure is told when it is awaited.
+        rows.catch(() => undefined);
+        return rows;
+      };
+      // The server works on the next batch while this one is looked at.
+      for (let next = fetch(); ;) {
+        const rows = await next;
         if (rows.length === 0) break;
+        next = fetch();
         yield rows.map((row) => ({ key: keyPlaces.map((place) => row[place] ?? null), row }));
       }
     } catch (error) {
@@ -110,6 +122,14 @@ class PostgresReader implements DatasetReader {
     } finally {
       this.#scans.delete(client);
       await client.end().catch(() => undefined);
+    }
+  }
+
+  async copies(): Promise<readonly DerivedCopy[]> {
+    try {
+      return await readCopies(this.#client);
+    } catch (error) {
+      throw postgresFailure(error, this.source);
     }
   }
 

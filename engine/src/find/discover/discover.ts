@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Row } from '../../model/cell.ts';
-import { DOCUMENT_TYPES, type DatasetShape, type Reader, UNREADABLE_DATASET } from '../../model/source.ts';
+import { DOCUMENT_TYPES, type DatasetShape, type DerivedCopy, type Reader, UNREADABLE_DATASET } from '../../model/source.ts';
 
 export interface DiscoveredDataset<F = unknown> {
   readonly shape: DatasetShape;
@@ -13,6 +13,7 @@ export interface DiscoveredDataset<F = unknown> {
 export interface Discovered<F = unknown> {
   readonly source: string;
   readonly datasets: readonly DiscoveredDataset<F>[];
+  readonly copies?: readonly DerivedCopy[];
   readonly failures: readonly { readonly dataset: string | null; readonly code: string; readonly detail: string }[];
 }
 
@@ -20,6 +21,7 @@ export interface Discovered<F = unknown> {
 export type DiscoverReader = Pick<Reader, 'source' | 'sample'> & {
   datasets(): Promise<readonly string[]>;
   shape(dataset: string): Promise<DatasetShape>;
+  copies?(): Promise<readonly DerivedCopy[]>;
   sampleTexts?(dataset: string, size: number): AsyncIterable<string>;
 };
 
@@ -56,5 +58,5 @@ export async function discover<F = unknown>(reader: DiscoverReader, options: Dis
     }
   }
   options.onProgress?.(names.length, names.length);
-  return { source: reader.source, datasets, failures };
+  return { source: reader.source, datasets, copies: (await reader.copies?.()) ?? [], failures };
 }

@@ -16,8 +16,8 @@ export interface InventoryEdges {
   readonly linked: Uint8Array;
   /** 1 where the record counts towards the size of a subject: its dataset is one of the masters, or no masters were named. */
   readonly master: Uint8Array;
-  /** What a reviewer is told of an identifier: its fingerprint where more than eight records share a soft one, else its number. */
-  label(identifier: number): string;
+  /** Numbers of the identifiers that were asked for, where at least two records have them. */
+  readonly asked: ReadonlyMap<string, number>;
 }
 
 /*
@@ -33,7 +33,11 @@ const SHARED = `
   GROUP BY id HAVING count(*) > 1`;
 
 /** Reads the edges of all customers' records out of `records`. Memory: nine bytes an edge and two a record. */
-export async function readEdges(connection: DuckDBConnection, masters: ReadonlySet<string>): Promise<InventoryEdges> {
+export async function readEdges(
+  connection: DuckDBConnection,
+  masters: ReadonlySet<string>,
+  ask: readonly string[],
+): Promise<InventoryEdges> {
   await connection.run(SHARED);
   const [records, edges, identifiers] = await numbers(
     connection,
@@ -70,14 +74,33 @@ export async function readEdges(connection: DuckDBConnection, masters: ReadonlyS
       if (master.getItem(i) === true) out.master[idx.getItem(i) as number] = 1;
     }
   });
-  const labels = await widelyShared(connection);
-  return { records: records!, identifiers: identifiers!, ...out, label: (identifier) => labels.get(identifier) ?? String(identifier) };
+  const asked = new Map<string, number>();
+  if (ask.length > 0) {
+    const found = await connection.runAndReadAll(`SELECT id, n FROM shared_identifiers WHERE id IN (${ask.map(literal).join(', ')})`);
+    for (const [id, n] of found.getRows()) asked.set(String(id), Number(n));
+  }
+  return { records: records!, identifiers: identifiers!, ...out, asked };
 }
 
-async function widelyShared(connection: DuckDBConnection): Promise<ReadonlyMap<number, string>> {
-  const result = await connection.runAndReadAll(`SELECT n, id FROM shared_identifiers WHERE records > 8 AND left(id, 1) = 's'`);
-  return new Map(result.getRows().map(([n, id]) => [Number(n), String(id)]));
+/** What a record says of whose it is, as numbers below 2^53: 0 identity number, 1 birth day, 2 name. */
+export type TakeClaim = (record: number, kind: 0 | 1 | 2, value: number) => void;
+
+/** Hands over every claim of every customer's record, in inventory order. */
+export async function eachClaim(connection: DuckDBConnection, take: TakeClaim): Promise<void> {
+  const sql = `
+    SELECT idx::UINTEGER, CASE left(say, 1) WHEN 'p' THEN 0 WHEN 'b' THEN 1 ELSE 2 END::UTINYINT, split_part(say, '|', 3) AS h
+    FROM (SELECT idx, unnest(says) AS say FROM records WHERE role = 'customer')
+    WHERE (starts_with(say, 'name') OR starts_with(say, 'birth|') OR starts_with(say, 'person-number|')) AND split_part(say, '|', 3) <> '' ORDER BY idx`;
+  await eachChunk(connection, sql, (chunk) => {
+    const [idx, kind, h] = [chunk.getColumnVector(0), chunk.getColumnVector(1), chunk.getColumnVector(2)];
+    for (let i = 0; i < chunk.rowCount; i++)
+      take(idx.getItem(i) as number, kind.getItem(i) as 0 | 1 | 2, Number.parseInt(h.getItem(i) as string, 16));
+  });
 }
+
+/** Turns the numbers of the last `readEdges` back into identifiers: a SELECT over the table `reviewed` (n, reason, touched, idx). */
+export const REVIEWS = `
+  SELECT i.id, r.reason, r.touched, r.idx FROM reviewed r LEFT JOIN shared_identifiers i ON i.n = r.n ORDER BY r.reason, i.id, r.idx`;
 
 async function numbers(connection: DuckDBConnection, sql: string): Promise<number[]> {
   const result = await connection.runAndReadAll(sql);

@@ -138,6 +138,31 @@ describe('links that hold only sometimes', () => {
   });
 });
 
+describe('a credit code', () => {
+  const firm = [field('code', 'credit_code'), field('person', 'id_card')];
+  const hardIds = async (more: Partial<DatasetMap>, row: readonly (string | null)[]) => {
+    const map: DatasetMap = { ...logins, links: [], fields: firm, ...more };
+    const { segments } = await scan(map, [{ key: [], row }], {
+      recognise: (category) => category === 'credit_code',
+      linkedTo: linkTargets([accounts, map]),
+    });
+    const inventory = await openInventory({ folder, segments });
+    const [record] = await all(inventory.query<{ ids: string[]; places: number[] }>('SELECT ids, places FROM records'));
+    await inventory.close();
+    expect(record!.places).toHaveLength(record!.ids.length);
+    return record!.ids.filter((id) => id.startsWith('h')).length;
+  };
+
+  it('joins rows that are organisations, and no people who have an employer or an invoice in common', async () => {
+    const code = '91350100M000100Y43';
+    expect(await hardIds({}, [code, null])).toBe(1);
+    // The identity number joins; the code beside it does not.
+    expect(await hardIds({}, [code, '11010519491231002X'])).toBe(1);
+    const link = { columns: ['person'], to: 'shop/accounts', toColumns: ['phone'], evidence: 'name' } as const;
+    expect(await hardIds({ links: [link] }, [code, null])).toBe(0);
+  });
+});
+
 describe('the scan of a dataset', () => {
   it('writes one line per record, with sealed keys, identifiers, clocks and facts', async () => {
     const done: CrashPointName[] = [];

@@ -26,9 +26,48 @@ export function legalDate(cell: string | null): string | null | 'impossible' {
   return fromDays(daysOf(plain) + Math.floor(minutes / 1440));
 }
 
+/** Days that programs write where there is no day: the zero of spreadsheets, servers and clocks, and their "never". */
+const STAND_INS: ReadonlySet<string> = new Set([
+  '0001-01-01',
+  '1753-01-01',
+  '1899-12-30',
+  '1899-12-31',
+  '1900-01-01',
+  '1970-01-01',
+  '2099-12-31',
+  '9999-01-01',
+  '9999-12-30',
+  '9999-12-31',
+]);
+
+/** True for a day that stands for "no day" (1899-12-30, 9999-12-31): a period that began there would be a guess. */
+export function standsForNone(day: string): boolean {
+  return STAND_INS.has(day) || day < '1850' || day > '2200';
+}
+
 /** Days since 1970-01-01 of a YYYY-MM-DD day. */
-export function daysOf(date: string): number {
+function daysOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / 86_400_000;
+}
+
+const MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether the Gregorian calendar has this day, counted back before its beginning; year 0 is none. */
+export function isDay(year: number, month: number, date: number): boolean {
+  if (!(year >= 1) || !(month >= 1 && month <= 12) || !(date >= 1)) return false;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return date <= MONTHS[month - 1]! + (leap ? 1 : 0);
+}
+
+/** `length` digits of a text as a number; NaN where one is none. */
+export function digits(text: string, from: number, length: number): number {
+  let value = 0;
+  for (let at = from; at < from + length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Full years from `birth` to `today`, both YYYY-MM-DD; someone born on 29 February ages on 1 March. */
@@ -37,9 +76,8 @@ export function ageOn(birth: string, today: string): number {
 }
 
 function day(year: string, month: string, date: string): string | null {
-  const text = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return Number(year) > 0 && !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text ? text : null;
+  if (!isDay(Number(year), Number(month), Number(date))) return null;
+  return `${year}-${month.length === 1 ? `0${month}` : month}-${date.length === 1 ? `0${date}` : date}`;
 }
 
 function offset(zone: string): number {

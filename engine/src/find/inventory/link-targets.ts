@@ -21,14 +21,14 @@ export function linkTargets(maps: readonly DatasetMap[]): ReadonlySet<string> {
   );
 }
 
-/** Datasets whose rows are subjects by themselves: customers' datasets that point to no other customers' dataset. */
+/** True where a dataset's own key tells its subjects: its rows are customers, not something of theirs, even if two systems' customers point to each other. */
+export function keyedBySubject(map: DatasetMap): boolean {
+  return map.key.length === 1 && map.key[0] !== '#' && map.key[0] === map.subjectKey;
+}
+
+/** Datasets whose rows are subjects by themselves: customers' datasets with a key of their subjects, or that point to no other customers' dataset. */
 export function masterDatasets(maps: readonly DatasetMap[]): ReadonlySet<string> {
   const customers = new Set(maps.filter((map) => map.role === 'customer').map((map) => map.id));
-  return new Set(
-    maps
-      .filter(
-        (map) => map.role === 'customer' && !map.links.some((link) => link.owner !== false && link.to !== map.id && customers.has(link.to)),
-      )
-      .map((map) => map.id),
-  );
+  const pointsAway = (map: DatasetMap) => map.links.some((link) => link.owner !== false && link.to !== map.id && customers.has(link.to));
+  return new Set(maps.filter((map) => map.role === 'customer' && (keyedBySubject(map) || !pointsAway(map))).map((map) => map.id));
 }

@@ -4,12 +4,12 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { DuckDBDateValue, DuckDBListValue, DuckDBTypeId } from '@duckdb/node-api';
 import { openDuck, pathLiteral } from './duck.ts';
-import { type InventoryEdges, readEdges } from './edges.ts';
+import { type InventoryEdges, REVIEWS, type TakeClaim, eachClaim, readEdges } from './edges.ts';
 import { InventoryError } from './error.ts';
 import { SUBJECTS_WITH_DOCUMENTS } from './mentions.ts';
 import { type Plain, RowBuffer } from './row-buffer.ts';
 import { type Segment, describeSegment, segmentPath, writeParquet } from './segment-file.ts';
-import { SEGMENT_COLUMNS, TABLE_KINDS, type TableKind } from './segment-columns.ts';
+import { SEGMENT_COLUMNS, type SegmentColumn, TABLE_KINDS, type TableKind } from './segment-columns.ts';
 
 export interface InventoryOptions {
   readonly folder: string;
@@ -21,7 +21,7 @@ export interface InventoryOptions {
   readonly tempFolder?: string;
 }
 
-/** The segments as views `records`, `subjects`, `standing`, `plan`, `outcomes`; and `staff_references`, see its SQL. */
+/** The segments as views `records`, `subjects`, `reviews`, `customers`, `standing`, `plan`, `outcomes`; and `staff_references`, see its SQL. */
 export interface Inventory {
   /** Rows as objects: BIGINT as number (as bigint beyond 2^53), DATE as YYYY-MM-DD, lists as arrays. `params`: `$1`, `$2`… */
   query<T = Record<string, unknown>>(sql: string, params?: readonly (string | number | boolean | null)[]): AsyncIterable<T>;
@@ -40,8 +40,14 @@ export interface Inventory {
    * in them (mentions.ts), so that a record may have several rows. Null when there are none.
    */
   writeSubjects(rows: Iterable<readonly Plain[]>, documents: boolean): Promise<Segment | null>;
-  /** Records and identifiers as dense integers, for resolve. */
-  edges(masters?: ReadonlySet<string>): Promise<InventoryEdges>;
+  /** Records and identifiers as dense integers, for resolve; `ask`: identifiers whose numbers are wanted. */
+  edges(masters?: ReadonlySet<string>, ask?: readonly string[]): Promise<InventoryEdges>;
+  /** What the records claim of whose they are, for resolve. */
+  eachClaim(take: TakeClaim): Promise<void>;
+  /** Writes what resolve left to people, by the identifier numbers of the last `edges`: (n or −1, reason, touched, idx). Null when there is none. */
+  writeReviews(rows: Iterable<readonly [n: number, reason: string, touched: number, idx: number]>): Promise<Segment | null>;
+  /** Makes a table of rows for later queries, in memory like the views. */
+  load(table: string, columns: readonly SegmentColumn[], rows: AsyncIterable<readonly Plain[]> | Iterable<readonly Plain[]>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -118,7 +124,24 @@ export async function openInventory(options: InventoryOptions): Promise<Inventor
         if (buffer.rows === 0) return null;
         return await copy('subjects', documents ? SUBJECTS_WITH_DOCUMENTS : 'SELECT * FROM resolved', connection);
       }),
-    edges: (masters = new Set()) => attempt(() => readEdges(duck.connection, masters)),
+    edges: (masters = new Set(), ask = []) => attempt(() => readEdges(duck.connection, masters, ask)),
+    eachClaim: (take) => attempt(() => eachClaim(duck.connection, take)),
+    writeReviews: (rows) =>
+      attempt(async () => {
+        const [, reason, touched, idx] = SEGMENT_COLUMNS.reviews;
+        const buffer = await RowBuffer.create(duck.connection, 'reviewed', [{ name: 'n', type: 'BIGINT' }, reason!, touched!, idx!]);
+        for (const row of rows) await buffer.add(row);
+        await buffer.flush();
+        return buffer.rows > 0 ? await copy('reviews', REVIEWS, duck.connection) : null;
+      }),
+    load: (table, columns, rows) =>
+      attempt(async () => {
+        const connection = await duck.connect();
+        const buffer = await RowBuffer.create(connection, 'loading', columns);
+        for await (const row of rows) await buffer.add(row);
+        await buffer.flush();
+        await connection.run(`CREATE OR REPLACE TABLE "${table}" AS SELECT * FROM loading`);
+      }),
     close: async () => duck.close(),
   };
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { SealedWriter } from '../../kit/index.ts';
+import type { FieldCategory } from '../../model/category.ts';
 import type { CrashPoint } from '../../model/crash-point.ts';
 import type { DatasetMap } from '../../model/data-map.ts';
 import type { StartEvent } from '../../model/law.ts';
@@ -15,6 +16,8 @@ import { type Segment, describeSegment, segmentPath, writeParquet } from './segm
 import { SEGMENT_COLUMNS, type SegmentColumn, eventColumn } from './segment-columns.ts';
 
 const ROWS_PER_SEGMENT = 100_000;
+/** What a notice needs to reach somebody. */
+const CONTACTS: ReadonlySet<FieldCategory> = new Set<FieldCategory>(['phone', 'email', 'name']);
 
 export interface ScanOptions {
   /** Read-only; closed by the caller. */
@@ -34,6 +37,7 @@ export interface ScanOptions {
   /** See ReaderSetup: for documents and messages. */
   readonly findPersonal?: ReaderSetup['findPersonal'];
   readonly knownCategories?: ReaderSetup['knownCategories'];
+  readonly recognise?: ReaderSetup['recognise'];
   readonly batch?: number;
   readonly memoryLimit?: string;
   readonly threads?: number;
@@ -96,7 +100,7 @@ class Scan {
   async run(): Promise<ScanResult> {
     const { map, reader, linkedTo, today } = this.#options;
     const columns = this.#options.columns ?? map.fields.map((field) => field.name);
-    const { findPersonal, knownCategories } = this.#options;
+    const { findPersonal, knownCategories, recognise } = this.#options;
     const read = recordReader({
       map,
       columns,
@@ -105,16 +109,18 @@ class Scan {
       today,
       ...(findPersonal ? { findPersonal } : {}),
       ...(knownCategories ? { knownCategories } : {}),
+      ...(recognise ? { recognise } : {}),
     });
     const reasonAt = map.dataset === UNREADABLE_DATASET ? columns.indexOf('reason') : -1;
     const buffer = await RowBuffer.create(this.#duck.connection, 'scanned', this.#scanned());
-    for await (const batch of reader.scan(map.dataset, this.#options.batch ?? 2000)) {
+    for await (const batch of reader.scan(map.dataset, this.#options.batch ?? 2000, columns)) {
       const salts = randomBytes(16 * batch.length).toString('hex');
       for (let i = 0; i < batch.length; i++) {
         const source = batch[i]!;
         if (reasonAt >= 0) this.#unreadable(this.#next, source.row.slice(reasonAt));
         else if (source.unread) this.#unreadable(this.#next, ['attachment']);
-        await this.#take(buffer, read(source), salts.slice(32 * i, 32 * i + 32));
+        const full = this.#take(buffer, read(source), salts.slice(32 * i, 32 * i + 32));
+        if (full !== undefined) await full;
       }
       if (buffer.rows >= ROWS_PER_SEGMENT && !this.#keyless) await this.#segment(buffer);
       this.#options.onProgress?.(this.#next - this.#options.firstIndex);
@@ -130,9 +136,9 @@ class Scan {
     this.#erase?.writer.abandon();
   }
 
-  async #take(buffer: RowBuffer, entry: RecordEntry, salt: string): Promise<void> {
+  #take(buffer: RowBuffer, entry: RecordEntry, salt: string): Promise<void> | undefined {
     const index = this.#next++;
-    await buffer.add([
+    const full = buffer.add([
       index,
       entry.key,
       entry.fingerprint,
@@ -141,19 +147,22 @@ class Scan {
       entry.personal,
       entry.minor,
       entry.identifiers,
+      entry.places,
+      entry.says,
       entry.facts.length > 0 ? JSON.stringify(entry.facts) : null,
       ...this.#events.map((event) => entry.clocks[event]),
     ]);
     const { folder, firstIndex, keys } = this.#options;
-    for (const line of entry.contacts) {
-      this.#contacts ??= sealed(segmentPath(folder, 'contacts', firstIndex, 'sealed'), keys.contacts);
-      this.#contacts.writer.line({ i: index, ...line });
-    }
-    for (const line of entry.erase) {
+    for (const { c, v } of entry.erase) {
+      const line = `{"i":${index},"c":"${c}","v":${JSON.stringify(v)}}`;
       this.#erase ??= sealed(segmentPath(folder, 'erase-list', firstIndex, 'sealed'), keys.eraseList);
-      this.#erase.writer.line({ i: index, ...line });
+      this.#erase.writer.json(line);
+      if (!CONTACTS.has(c)) continue;
+      this.#contacts ??= sealed(segmentPath(folder, 'contacts', firstIndex, 'sealed'), keys.contacts);
+      this.#contacts.writer.json(line);
     }
     for (const wrong of entry.wrong) this.#report(index, wrong);
+    return full;
   }
 
   /** A file nobody can read: named by its number and the reason, for its path may be a person's name. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { START_EVENTS, type StartEvent } from '../../model/law.ts';
 
-export type SegmentType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'BOOLEAN' | 'DATE' | 'VARCHAR[]';
+export type SegmentType = 'BIGINT' | 'INTEGER' | 'VARCHAR' | 'BOOLEAN' | 'DATE' | 'VARCHAR[]' | 'INTEGER[]';
 export interface SegmentColumn {
   readonly name: string;
   readonly type: SegmentType;
 }
-export type TableKind = 'records' | 'subjects' | 'standing' | 'plan' | 'outcomes';
-export const TABLE_KINDS: readonly TableKind[] = ['records', 'subjects', 'standing', 'plan', 'outcomes'];
+export type TableKind = 'records' | 'subjects' | 'reviews' | 'customers' | 'standing' | 'plan' | 'outcomes';
+export const TABLE_KINDS: readonly TableKind[] = ['records', 'subjects', 'reviews', 'customers', 'standing', 'plan', 'outcomes'];
 
 /** Column name of a clock: the event with `.` and `-` as `_`. */
 export function eventColumn(event: StartEvent): string {
@@ -29,10 +29,23 @@ export const SEGMENT_COLUMNS: Readonly<Record<TableKind, readonly SegmentColumn[
     column('pi', 'BOOLEAN'),
     column('minor', 'BOOLEAN'),
     column('ids', 'VARCHAR[]'),
+    // The column of each identifier, by its place in the data map; −1: the words of a document.
+    column('places', 'INTEGER[]'),
+    // What the fields say of whose it is, and what is wrong in them (row-signs.ts).
+    column('says', 'VARCHAR[]'),
     column('facts', 'VARCHAR'),
     ...START_EVENTS.map((event) => column(eventColumn(event), 'DATE')),
   ],
   subjects: [column('idx', 'BIGINT'), column('subject', 'BIGINT')],
+  // Identifiers that joined nobody, or not everybody, and why; `id` is null where a system's own key did the joining, and `idx` is then one of its records.
+  reviews: [column('id', 'VARCHAR'), column('reason', 'VARCHAR'), column('touched', 'INTEGER'), column('idx', 'BIGINT')],
+  customers: [
+    column('subject', 'BIGINT'),
+    column('kind', 'VARCHAR'),
+    column('sure', 'VARCHAR'),
+    column('age', 'VARCHAR'),
+    column('tier', 'VARCHAR'),
+  ],
   standing: [
     column('subject', 'BIGINT'),
     column('ended', 'BOOLEAN'),

@@ -1,2 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type Resolution, type ResolveInput, type Review, resolve } from './resolve.ts';
+export { CLAIM, type ClaimKind } from './claims.ts';
+export { type KindFound, type SaidSign, kindOf } from './kind-of.ts';
+export { type Pair, type Resolution, type ResolveInput, Resolver, type Review, resolve } from './resolve.ts';

@@ -7,11 +7,15 @@ export interface Column {
   readonly code?: boolean;
 }
 
-/** What document.typ can set. Rows of a `facts` block are label and value; `tall` gives room for a pen; `total` sets the last row apart. */
+/**
+ * What document.typ and write-docx.ts can set. Rows of a `facts` block are label and value; those of a `form` are question and answer, an empty
+ * one is a box to write in; a `text` stays with what follows it, a `paragraph` need not; `tall` gives room for a pen; `total` sets the last row apart; `page` begins a new page.
+ */
 export type Block =
-  | { readonly kind: 'heading' | 'text' | 'note' | 'warning'; readonly text: string }
+  | { readonly kind: 'heading' | 'text' | 'paragraph' | 'note' | 'warning'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | { readonly kind: 'facts' | 'form'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | { readonly kind: 'page' }
   | {
       readonly kind: 'table';
       readonly columns: readonly Column[];
@@ -20,7 +24,7 @@ export type Block =
       readonly tall?: boolean;
     };
 
-/** A whole document as data; the typesetter evaluates none of it. */
+/** A whole document as data; neither renderer evaluates any of it. */
 export interface Sheet {
   readonly lang: 'zh' | 'en';
   readonly title: string;

@@ -62,6 +62,12 @@ export function stateLine(doc: PlanDocument, words: Words): string {
     : words.states[doc.plan.state];
 }
 
+/** Who is concerned: customers, minors among them, core customers. */
+export function concerned({ subjects }: PlanDocument, words: Words): string {
+  if (subjects === null) return words.subjectsGone;
+  return fill(words.subjects, { all: number(subjects.all), minors: number(subjects.minors), core: number(subjects.core) });
+}
+
 /** Where an open item stands: `orders/accounts.id_card`. */
 export function place(item: PlanDocument['openItems'][number]): string {
   return datasetName([item.source, item.dataset].filter(Boolean).join('/')) + (item.field === null ? '' : `.${printable(item.field)}`);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DISPOSITIONS, type Disposition } from '../../model/disposition.ts';
 import type { Block } from './block.ts';
-import { beijingTime, datasetName, number, stateLine } from './format.ts';
+import { beijingTime, concerned, datasetName, number, stateLine } from './format.ts';
 import type { PlanDocument } from './ports.ts';
 import { fill, printable } from './words.ts';
 import type { Words } from './words-zh.ts';
@@ -21,6 +21,8 @@ export function titleBlocks(doc: PlanDocument, words: Words): Block[] {
         [head.prepared, fill(words.preparedBy, { by: printable(doc.plan.preparedBy), at: beijingTime(doc.plan.preparedAt) })],
         [head.day, doc.facts.today],
         [head.digest, doc.plan.digest],
+        [head.reader, head.readers],
+        [head.asked, head.ask],
       ],
     },
     ...(doc.plan.state === 'approved' ? [] : [{ kind: 'warning' as const, text: words.warnings[doc.plan.state] }]),
@@ -43,12 +45,7 @@ export function scopeBlocks(doc: PlanDocument, words: Words): Block[] {
         [facts.handling, words.handling[doc.facts.role]],
         [facts.sectors, list(doc.facts.sectors)],
         [facts.conditions, list(doc.facts.conditions)],
-        [
-          facts.subjects,
-          doc.subjects === null
-            ? words.subjectsGone
-            : fill(words.subjects, { all: number(doc.subjects.all), minors: number(doc.subjects.minors) }),
-        ],
+        [facts.subjects, concerned(doc, words)],
       ],
     },
     {

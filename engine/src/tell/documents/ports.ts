@@ -69,8 +69,8 @@ export interface PlanDocument {
   readonly facts: CaseFacts;
   readonly sources: readonly { readonly name: string; readonly kind: string; readonly datasets: number; readonly records: number }[];
   readonly datasets: readonly DatasetLine[];
-  /** Subjects in scope and how many of them are minors; null when the inventory of this plan is no longer there. */
-  readonly subjects: { readonly all: number; readonly minors: number } | null;
+  /** Subjects in scope, how many of them are minors, and how many core customers; null when the inventory of this plan is no longer there. */
+  readonly subjects: { readonly all: number; readonly minors: number; readonly core: number } | null;
   readonly groups: readonly DecisionGroup[];
   readonly rules: readonly RuleLine[];
   /** Whether the rule pack of today is the one the plan was made with. */

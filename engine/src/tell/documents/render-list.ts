@@ -13,6 +13,7 @@ import {
   summary,
   verdict,
 } from './format.ts';
+import { choices, rowCode } from './list-columns.ts';
 import type { Language, PlanDocument } from './ports.ts';
 import { type ListSheet, workbook } from './workbook.ts';
 import { fill, wordsOf } from './words.ts';
@@ -20,8 +21,8 @@ import type { Words } from './words-zh.ts';
 
 /**
  * The disposal list (信息处置清单) as xlsx: what becomes of the records, group by group, the rules, and what is still to be done. It lists
- * groups, never people, so its size follows the data map and not the customers. `byYear`: the groups' days were merged by year. The same
- * input gives the same bytes.
+ * groups, never people, so its size follows the data map and not the customers. Its last columns take corrections, which come back by
+ * `readCorrections`. `byYear`: the groups' days were merged by year. The same input gives the same bytes.
  */
 export function renderDisposalList(doc: PlanDocument, byYear: boolean, lang: Language): Promise<Uint8Array> {
   const words = wordsOf(lang);
@@ -34,9 +35,10 @@ export function renderDisposalList(doc: PlanDocument, byYear: boolean, lang: Lan
   });
   const demo = doc.demo ? ` · ${words.demo}` : '';
   return workbook({ title: words.listTitle, author: doc.company, day: doc.facts.today }, [
-    summarySheet(doc, `${intro}${byYear ? ` · ${words.byYear}` : ''}${demo}`, words),
+    summarySheet(doc, `${intro}${byYear ? ` · ${words.byYear}` : ''}${demo} · ${words.howToCorrect}`, words),
     ruleSheet(doc, intro + demo, words, lang),
     openSheet(doc, intro + demo, words),
+    choiceSheet(words),
   ]);
 }
 
@@ -55,7 +57,14 @@ function summarySheet(doc: PlanDocument, intro: string, words: Words): ListSheet
       [columns.rules, 22],
       [columns.records, 12],
       [columns.why, 42],
+      [columns.rowCode, 15],
+      [columns.toDisposition, 24],
+      [columns.toRole, 18],
+      [columns.toClass, 24],
+      [columns.because, 42],
     ],
+    toFill: 4,
+    choices: choiceRanges(words),
     rows: doc.groups.map((g) => {
       const d = about.get(g.dataset);
       return [
@@ -67,6 +76,11 @@ function summarySheet(doc: PlanDocument, intro: string, words: Words): ListSheet
         g.rules.join(' '),
         g.records,
         words.reasons[g.reason],
+        rowCode(doc.plan.digest, g),
+        '',
+        '',
+        '',
+        '',
       ];
     }),
   };
@@ -119,5 +133,28 @@ function openSheet(doc: PlanDocument, intro: string, words: Words): ListSheet {
       [columns.detail, 48],
     ],
     rows: byOwner(doc).map((i) => [words.departments[i.owner], words.openKinds[i.kind], place(i), i.count, detail(i, words)]),
+  };
+}
+
+/** Where on the choices sheet the words of each column stand. */
+function choiceRanges(words: Words): Record<number, string> {
+  const { toDisposition, toRole, toClass } = choices(words);
+  const range = (letter: string, { size }: ReadonlyMap<string, string>) => `'${words.sheets.choices}'!$${letter}$3:$${letter}$${size + 2}`;
+  return { 10: range('A', toDisposition), 11: range('B', toRole), 12: range('C', toClass) };
+}
+
+/** What the cells to be filled in take. */
+function choiceSheet(words: Words): ListSheet {
+  const { toDisposition, toRole, toClass } = choices(words);
+  const columns = [[...toDisposition.keys()], [...toRole.keys()], [...toClass.keys()]];
+  return {
+    name: words.sheets.choices,
+    intro: words.choicesIntro,
+    columns: [
+      [words.columns.toDisposition, 24],
+      [words.columns.toRole, 18],
+      [words.columns.toClass, 24],
+    ],
+    rows: columns[2]!.map((_, i) => columns.map((c) => c[i] ?? '')),
   };
 }

@@ -20,3 +20,10 @@ export function printable(text: string): string {
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** How wide a text is, in half-width characters; a Chinese character is as wide as two. */
+export function wideness(text: string): number {
+  let wide = 0;
+  for (const c of text) wide += c > '\u2e7f' ? 2 : 1;
+  return wide;
+}

@@ -8,9 +8,9 @@ function valid(text: string): boolean {
   return (
     text.length >= 6 &&
     text.length <= 120 &&
+    /\d|号|室|村/.test(text) &&
     /\p{Script=Han}/u.test(text) &&
-    (text.match(LEVELS)?.length ?? 0) >= 3 &&
-    /\d|号|室|村/.test(text)
+    (text.match(LEVELS)?.length ?? 0) >= 3
   );
 }
 

@@ -2,10 +2,8 @@
 
 /** One spelling: widths folded (NFKC), blanks, hyphens and dots between groups gone, letters upper case. */
 export function compact(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[\s\-–—.]/g, '')
-    .toUpperCase();
+  const plain = /[^ -~]/.test(text) ? text.normalize('NFKC') : text;
+  return (/[^\dA-Za-z]/.test(plain) ? plain.replaceAll(/[\s\-–—.]/g, '') : plain).toUpperCase();
 }
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -10,6 +10,7 @@ function valid(value: string): boolean {
     .normalize('NFKC')
     .replaceAll(/\s/g, '')
     .replace(/(?:先生|女士|小姐)$/, '');
+  if (text.length > 4 && !text.includes('·') && !/[\u{10000}-\u{10ffff}]/u.test(text)) return false;
   if (/^\p{Script=Han}{2,8}(?:·\p{Script=Han}{1,10})+$/u.test(text)) return true;
   if (!/^\p{Script=Han}{2,4}$/u.test(text) || NOT_IN_NAMES.test(text)) return false;
   const surname = surnameLength(text);
