@@ -11,7 +11,9 @@ export const SEALED = 'enc:';
  * stored as `enc:` + base64 of nonce(12) ‖ AES-256-GCM ciphertext ‖ tag(16).
  */
 export function encodeKey(key: Row, personal: readonly boolean[], inventoryKey: Uint8Array): string {
-  return JSON.stringify(key.map((cell, i) => (cell !== null && (personal[i] || cell.startsWith(SEALED)) ? seal(cell, inventoryKey) : cell)));
+  return JSON.stringify(
+    key.map((cell, i) => (cell !== null && (personal[i] || cell.startsWith(SEALED)) ? seal(cell, inventoryKey) : cell)),
+  );
 }
 
 /** The key cells in clear. Throws InventoryError `key-damaged` when the text or a sealed cell is not what encodeKey wrote. */
