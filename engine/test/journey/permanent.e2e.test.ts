@@ -36,7 +36,7 @@ datasets:
   await c.ok('plan');
   await c.approve();
   await c.leavesOpen('notify');
-  await c.leavesOpen('execute', '--confirm', c.code);
+  await c.leavesOpen('execute', '--confirm', c.code, '--early', 'a test of the archive, not of the period to object');
   await c.leavesOpen('verify');
   await c.leavesOpen('evidence');
   summary = await c.summary();
