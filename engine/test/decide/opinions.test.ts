@@ -60,7 +60,7 @@ describe('in Chinese', () => {
       ['合同状态：未终止（履行中）', '处置：暂停处置，不得销毁'],
     ],
     ['retail-b2c', { standing: { ended: null, cause: 'unknown', endedOn: null } }, ['合同状态：是否终止不明（原因不明）']],
-    ['retail-b2c', { standing: { owed: ['dispute'] } }, ['未了结：dispute', '尚有债权债务未了结']],
+    ['retail-b2c', { standing: { owed: ['dispute'] } }, ['未了结：争议', '尚有债权债务未了结']],
     ['retail-b2c', { standing: { cause: 'none' } }, ['合同状态：各系统没有合同记载，自停止服务（2026-08-31）时视为终止']],
     ['retail-b2c', { rest: { standing: null } }, ['合同状态：未关联到客户']],
     [
