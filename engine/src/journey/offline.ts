@@ -140,7 +140,7 @@ async function offlineItems(ctx: CaseContext): Promise<OpenItem[]> {
 }
 
 async function plannedUnits(inventory: Inventory, name: string) {
-  const sql = `SELECT min(idx) AS first, max(idx) AS last, min(disposition) AS disposition, CAST(max(until) AS VARCHAR) AS until, string_agg(DISTINCT rules, ',') AS rules
+  const sql = `SELECT min(idx) AS first, max(idx) AS last, min(disposition) AS disposition, CAST(CASE WHEN bool_and(until IS NOT NULL) THEN max(until) END AS VARCHAR) AS until, string_agg(DISTINCT rules, ',') AS rules
                FROM plan WHERE dataset = $1 HAVING count(*) > 0`;
   type Planned = { first: number; last: number; disposition: string; until: string | null; rules: string | null };
   for await (const row of inventory.query<Planned>(sql, [`${name}/units`]))

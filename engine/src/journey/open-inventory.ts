@@ -5,13 +5,13 @@ import { type CaseContext, folders } from './context.ts';
 export type { Inventory };
 
 /** The inventory of a case over all its committed segments. */
-export async function openCaseInventory(ctx: CaseContext): Promise<Inventory> {
+export async function openCaseInventory(ctx: CaseContext, threads = 2): Promise<Inventory> {
   const segments = await ctx.store.segments();
   return openInventory({
     folder: folders(ctx).inventory,
     segments: segments.map((s) => ({ kind: s.kind, path: s.path })),
     memoryLimit: '600MB',
-    threads: 2,
+    threads,
     tempFolder: folders(ctx).temp,
   });
 }

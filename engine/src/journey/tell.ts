@@ -85,7 +85,7 @@ async function prepareOutbox(ctx: CaseContext): Promise<{ notices: number; batch
 export const NOTICE_SUBJECTS = `
   WITH parts AS (
     SELECT s.subject AS subject, p.dataset AS dataset, p.disposition AS disposition, count(*)::INTEGER AS n,
-           CAST(max(p.until) AS VARCHAR) AS until, bool_or(coalesce(r.minor, false)) AS minor
+           CAST(CASE WHEN bool_and(p.until IS NOT NULL) THEN max(p.until) END AS VARCHAR) AS until, bool_or(coalesce(r.minor, false)) AS minor
     FROM subjects s JOIN records r USING (idx) JOIN plan p USING (idx) WHERE s.subject IS NOT NULL GROUP BY ALL)
   SELECT subject, bool_or(minor) AS minor,
          CAST(to_json(list({d: dataset, p: disposition, n: n, u: until} ORDER BY dataset, disposition)) AS VARCHAR) AS parts
@@ -115,18 +115,16 @@ interface Part {
   readonly u: string | null;
 }
 
-/** Datasets of one class and end are one line of the letter; the latest day counts. */
+/** Datasets of one class and end are one line of the letter; the latest day counts, and no day at all (kept permanently) more than any. */
 function heldByClass(parts: readonly Part[], classOf: ReadonlyMap<string, RecordClass>): Held[] {
   const out = new Map<string, Held>();
   for (const part of parts) {
     const recordClass = classOf.get(part.d) ?? 'any-pi';
     const key = `${recordClass} ${part.p}`;
     const seen = out.get(key);
-    const until =
-      [seen?.until ?? null, part.u]
-        .filter((d) => d !== null)
-        .toSorted()
-        .at(-1) ?? null;
+    const days = [...(seen === undefined ? [] : [seen.until]), part.u];
+    const known = days.filter((d) => d !== null);
+    const until = known.length < days.length ? null : known.toSorted().at(-1)!;
     out.set(key, { recordClass, disposition: part.p, count: (seen?.count ?? 0) + part.n, until });
   }
   return [...out.values()];

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { conditionHolds } from '../decide/law/index.ts';
-import { type EvaluateInput, REQUESTS, type Successor } from '../decide/plan/index.ts';
+import { type EvaluateInput, REQUESTS, type Successor, isDay } from '../decide/plan/index.ts';
 import { type CaseFacts, ROUTES, type Route } from '../model/case.ts';
 import { FIELD_CATEGORIES, type FieldCategory } from '../model/category.ts';
 import { RECORD_CLASSES, type RecordClass, type Rule, SECTORS, type Sector } from '../model/law.ts';
 import type { EndCause } from '../model/standing.ts';
 import { JourneyError } from './error.ts';
+import { checkWorkedCase } from './check-worked-case.ts';
 import { conditionsNotStated } from './unstated-conditions.ts';
 
 /** One worked case as its file states it (`plan --cases`). What a case leaves out is not known. */
@@ -45,7 +46,14 @@ export interface WorkedCase {
     readonly releasedOn?: string | null;
   }[];
   readonly requests?: readonly (string | { readonly kind?: string; readonly type?: string; readonly answeredOn?: string | null })[];
-  readonly successor?: (Successor & { readonly name?: string | null; readonly contact?: string | null; readonly consent?: boolean }) | null;
+  readonly successor?:
+    | (Successor & {
+        readonly name?: string | null;
+        readonly contact?: string | null;
+        readonly consent?: boolean;
+        readonly guardianNoticeSentOn?: string | null;
+      })
+    | null;
   readonly confirmed?: readonly string[];
   readonly refused?: readonly string[];
 }
@@ -61,8 +69,12 @@ const ROUTE_NAMES: Readonly<Record<string, Route>> = {
   'merger-or-split': 'successor',
 };
 
-/** A worked case as what the evaluator asks for. Throws JourneyError `unknown-word` naming a sector, class, route or day that is none. */
+/**
+ * A worked case as what the evaluator asks for. Throws JourneyError `unknown-word` naming the part that is missing, of another shape, or in
+ * no closed list. Keys that the format does not have are passed over.
+ */
 export function readWorkedCase(c: WorkedCase, rules: readonly Rule[], applicable: EvaluateInput['applicable']): EvaluateInput {
+  checkWorkedCase(c);
   const recordClass = oneOf<RecordClass>(RECORD_CLASSES, c.record.class, 'class');
   const fields = c.record.fields ?? [];
   const age = c.subject?.age ?? null;
@@ -71,8 +83,8 @@ export function readWorkedCase(c: WorkedCase, rules: readonly Rule[], applicable
   const facts: CaseFacts = {
     sectors: c.case.sectors.map((s) => oneOf<Sector>(SECTORS, s, 'sector')),
     route: oneOf<Route>(ROUTES, ROUTE_NAMES[c.case.route] ?? c.case.route, 'route'),
-    today: day(c.case.today),
-    dissolution: c.case.dissolution ?? null,
+    today: c.case.today,
+    dissolution: dayOrNull(c.case.dissolution, 'dissolution'),
     role: c.case.role === 'processor' || stated.includes('processor-role') ? 'processor' : 'controller',
     conditions: stated,
     notConditions: c.case.notConditions ?? [],
@@ -89,9 +101,9 @@ export function readWorkedCase(c: WorkedCase, rules: readonly Rule[], applicable
     },
     rules,
     applicable,
-    standing: c.standing ? standingOf(c.standing) : null,
+    standing: c.standing ? standingOf(c.standing, c) : null,
     holds: [...holdsOf(c, recordClass), ...requestsOf(c)],
-    successor: successorOf(c.successor ?? null),
+    successor: successorOf(c.successor ?? null, minor === true || stated.includes('under-14')),
     record: {
       class: recordClass,
       role: 'customer',
@@ -114,20 +126,38 @@ const PERSONAL: ReadonlySet<string> = new Set([
   'signature',
 ]);
 
-function standingOf(s: NonNullable<WorkedCase['standing']>): NonNullable<EvaluateInput['standing']> {
-  return { ended: s.ended, cause: s.cause as EndCause, endedOn: s.endedOn ?? null, owed: s.owed ?? [], conflicts: s.conflicts ?? [] };
+/** A contract whose last day is still to come has not ended; one that is not settled owes something, whether or not the case says what. */
+function standingOf(s: NonNullable<WorkedCase['standing']>, c: WorkedCase): NonNullable<EvaluateInput['standing']> {
+  const endedOn = dayOrNull(s.endedOn, 'endedOn');
+  const owed = s.owed ?? [];
+  return {
+    ended: s.ended === true && endedOn !== null && endedOn > c.case.today ? false : (s.ended ?? null),
+    cause: isPassedOn(c) ? 'assumed-by-successor' : ((s.cause ?? 'unknown') as EndCause),
+    endedOn,
+    owed: s.cause === 'unsettled' && s.ended !== true && owed.length === 0 ? ['not settled'] : owed,
+    conflicts: s.conflicts ?? [],
+  };
+}
+
+/** The case names who is to get the record and says that it is to be passed on. */
+function isPassedOn({ successor, case: { conditions = [], role } }: WorkedCase): boolean {
+  if (!successor || successor.instruction !== undefined || role === 'processor') return false;
+  return conditions.includes('third-party-transfer') || conditions.includes('transfer-needed');
 }
 
 function holdsOf(c: WorkedCase, recordClass: RecordClass): EvaluateInput['holds'] {
   return (c.holds ?? [])
-    .filter((h) => !(h.releasedOn && h.releasedOn <= c.case.today) && covers(h.scope, recordClass))
+    .filter((h) => !((dayOrNull(h.releasedOn, 'releasedOn') ?? LATER) <= c.case.today) && covers(h.scope, recordClass))
     .map((h) => ({
       kind: h.kind,
       // A hold that says it is on nothing is not a hold yet: someone must say on what.
       approved: h.approved === true && h.scope !== null && h.scope !== '',
-      until: h.until ?? null,
+      until: dayOrNull(h.until, 'until'),
     }));
 }
+
+/** Not yet. */
+const LATER = '9999-12-31';
 
 /** `all orders` is on orders; any other scope was attached to the record by whoever wrote the case. */
 function covers(scope: string | null | undefined, recordClass: RecordClass): boolean {
@@ -146,14 +176,15 @@ function requestsOf(c: WorkedCase): EvaluateInput['holds'] {
   });
 }
 
-function successorOf(s: WorkedCase['successor']): Successor | null {
+function successorOf(s: WorkedCase['successor'], child: boolean): Successor | null {
   if (!s) return null;
+  const guardian = child && s.guardianNoticeSentOn !== undefined ? dayOrNull(s.guardianNoticeSentOn, 'guardianNoticeSentOn') : undefined;
   const unnamed = s.name === null || s.name === '' || s.contact === null || s.contact === '';
   return {
     ...(s.samePurpose === undefined ? {} : { samePurpose: s.samePurpose }),
     ...(s.instruction === undefined ? {} : { instruction: s.instruction }),
-    // A notice without name and contact of who takes over is none (个人信息保护法 22).
-    noticeSentOn: unnamed ? null : (s.noticeSentOn ?? null),
+    // A notice without name and contact of who takes over is none (个人信息保护法 22); a child under 14 is told through the guardian (31).
+    noticeSentOn: unnamed ? null : guardian === undefined ? dayOrNull(s.noticeSentOn, 'noticeSentOn') : guardian,
     separateConsent: s.separateConsent === true || s.consent === true,
   };
 }
@@ -163,7 +194,9 @@ function oneOf<T extends string>(list: readonly string[], word: string, what: st
   return word as T;
 }
 
-function day(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) throw new JourneyError('unknown-word', `today: ${text}`);
+/** A day that the case must be able to name; unlike the record's own dates, which may be missing or placeholders. */
+function dayOrNull(text: string | null | undefined, what: string): string | null {
+  if (text === null || text === undefined) return null;
+  if (!isDay(text)) throw new JourneyError('unknown-word', `${what}: ${String(text)}`);
   return text;
 }

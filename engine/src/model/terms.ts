@@ -262,3 +262,85 @@ export const DEBT_ZH: Readonly<Record<DebtKind, string>> = {
   warranty: '质保',
   dispute: '争议',
 };
+
+/** What starts a period, in English. */
+export const EVENT_EN: Readonly<Record<string, string>> = {
+  'contract.ended': 'end of the contract',
+  'relationship.ended': 'end of the business relationship',
+  'transaction.completed': 'completion of the transaction',
+  'invoice.issued': 'issue of the invoice',
+  'fiscal-year.ended': 'end of the accounting year',
+  'record.created': 'making of the record',
+  'account.closed': 'closing of the account',
+  captured: 'capture',
+  'product.shelf-life-ended': 'end of shelf life',
+  'visit.last': 'last visit or discharge',
+  'policy.ended': 'end of the insurance contract',
+  'certificate.expired': 'expiry of the certificate',
+  'event.ended': 'end of the event',
+  'service.ceased': 'end of the service',
+  'request.received': 'receipt of the request',
+  'incident.known': 'knowledge of the incident',
+  'group.formed': 'forming of the liquidation group',
+  'dissolution.cause': 'cause of dissolution',
+  deregistration: 'deregistration',
+  permanent: 'permanent',
+  other: 'another event',
+};
+
+/** Why a contract ended, in English. */
+export const CAUSE_EN: Readonly<Record<string, string>> = {
+  performed: 'performed',
+  'set-off': 'set off',
+  deposited: 'deposited',
+  released: 'released',
+  merged: 'claim and debt in one hand',
+  rescinded: 'rescinded',
+  expired: 'expired',
+  'service.ceased': 'the service ceased',
+  unsettled: 'not settled',
+  running: 'being performed',
+  'assumed-by-successor': 'taken over by a successor',
+  conflict: 'systems contradict each other',
+  unknown: 'cause not known',
+};
+
+/** What stands beside the holds of a record. */
+export const HOLD_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  litigation: ['诉讼、仲裁', 'litigation or arbitration'],
+  investigation: ['调查', 'investigation'],
+  'limitation-evidence': ['诉讼时效期间的证据保全', 'evidence kept for the limitation period'],
+  objection: ['本人异议', 'objection of the person concerned'],
+  'request-access': ['查阅、复制请求', 'request for access'],
+  'request-erase': ['删除请求', 'request for deletion'],
+  'request-withdraw': ['撤回同意', 'consent withdrawn'],
+};
+
+/** 应当保存的内容: words of `minimumFields`. */
+export const MINIMUM_ZH: Readonly<Record<string, string>> = {
+  name: '姓名或者名称',
+  'unit-name': '单位名称',
+  'staff-name': '经办人姓名',
+  'id-card': '身份证件号码',
+  'id-photo': '身份证件复印件',
+  phone: '联系电话',
+  address: '地址',
+  amount: '金额',
+  quantity: '数量',
+  date: '日期',
+  goods: '品名、规格',
+  'batch-no': '批号',
+  'account-no': '账号',
+  signature: '签字',
+  'licence-no': '许可证号',
+  'certificate-no': '合格证明编号',
+  'voucher-copy': '凭证复印件',
+  'bank-voucher': '银行凭证',
+  purpose: '用途',
+  vehicle: '车辆信息',
+  'ip-domain': '互联网地址或者域名',
+  'contract-text': '合同文本',
+  'service-content': '服务内容',
+  'medical-content': '诊疗内容',
+  'log-content': '日志内容',
+};

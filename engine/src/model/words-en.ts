@@ -140,7 +140,7 @@ export const wordsEn: Words = {
     'group.formed': 'formation of the liquidation group',
     'dissolution.cause': 'the cause of dissolution',
     deregistration: 'deregistration',
-    permanent: 'the beginning, for ever',
+    permanent: 'permanently',
     other: 'a day the rule itself defines',
   },
   /** Codes in the detail of open items; an unknown one is shown as it is. */

@@ -98,12 +98,21 @@ describe('an explained rule', () => {
   const rules = loadPack();
   const said = (id: string, lang: 'zh' | 'en') => explainRule(rules.find((r) => r.id === id) as Rule, rules, lang).join('\n');
   test('cites, tells the period and whether it may decide', () => {
-    expect(said('acct-t1', 'zh')).toContain('《会计档案管理办法(财政部 国家档案局令79号)》附表1(凭证)');
+    expect(said('acct-t1', 'zh')).toContain('《会计档案管理办法》（财政部 国家档案局令79号）附表1(凭证)');
     expect(said('acct-t1', 'zh')).toContain('期限：不少于30年');
-    expect(said('acct-t1', 'zh')).toContain('待法务确认');
+    expect(said('acct-t1', 'zh')).toContain('须经法务确认');
     expect(said('cred-16', 'zh')).toContain('期限：最长5年');
-    expect(said('md-38b', 'en')).toContain('Period: for ever');
-    expect(said('aml-34@2006', 'zh')).toContain('未定，须法务判断');
+    expect(said('md-38b', 'en')).toContain('Period: permanently');
+    expect(said('aml-34@2006', 'zh')).toContain('没有规定，须由法务判断');
+  });
+  test('says in words what must be kept, how the period counts and how far the text was checked', () => {
+    expect(said('food-50', 'zh')).toContain('应当保存的内容：品名、规格、数量、批号、日期');
+    expect(said('cos-31b', 'zh')).toContain('期限说明：使用期限不足一年的不少于二年；起算日未写明，取记录日与使用期限届满日中较晚者');
+    expect(said('taxr-29', 'zh')).toContain('条文没有写明起算日');
+    expect(said('ss-21', 'zh')).not.toContain('条文没有写明起算日');
+    expect(said('gsp-42', 'zh')).toMatch(/文本来源：(仅核对转载或者二手资料|未核对)/);
+    expect(said('ecl-31', 'en')).toContain('Read in: text of the statute: github');
+    expect(said('ndsr-32', 'en')).toContain('Conditions (all): important data or pi 10m');
   });
   test('of every row is without holes in both languages', () => {
     for (const { id } of rules) for (const lang of ['zh', 'en'] as const) expect(said(id, lang)).not.toMatch(/undefined|null|\[object/);

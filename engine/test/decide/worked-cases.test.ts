@@ -54,7 +54,7 @@ function readRow(cells: readonly string[]): { title: string; section: WorkedCase
   const section: WorkedCase = {
     id: title,
     case: {
-      sectors: [code(SECTOR_ZH, sector!)],
+      sectors: sector!.split('、').map((s) => code(SECTOR_ZH, s)),
       route: code(swap(ROUTES), route!),
       today: told['今日'] ?? '2026-11-23',
       dissolution: told['解散'] ?? '2026-08-31',

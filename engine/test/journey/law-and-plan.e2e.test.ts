@@ -128,7 +128,7 @@ describe('facts, rules and holds of a case', () => {
 
   test('an explained record names facts, rules considered, what won and until when', async () => {
     const { text } = (await ok('plan', 'explain', 'vouchers/vouchers.csv:1')) as { text: string };
-    for (const word of ['会计年度终了 2020-12-31', 'acct-t1', '据此裁决', 'taxr-29', '从长保存', '至2050-12-31（含当日）'])
+    for (const word of ['会计年度终了 2020-12-31', 'acct-t1', '据此确定', 'taxr-29', '从长保存', '至2050-12-31（含当日）'])
       expect(text).toContain(word);
     expect(text).not.toMatch(/王示例|13900000001/);
   });

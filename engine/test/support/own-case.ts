@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect } from 'vitest';
@@ -19,10 +19,13 @@ export interface OwnCase {
   readonly source: readonly string[];
   /** What a person changes in the data map. */
   readonly corrections: object;
+  /** Who the company is and what Legal says; left out: a shop. */
+  readonly facts?: Partial<typeof SHOP>;
 }
 
 /** A shop that sells to consumers and owes nobody anything; Legal confirmed the accounting rules. */
-const FACTS = {
+const SHOP = {
+  sectors: 'e-commerce-seller,retail-b2c',
   conditions: 'consumer,network-operator,invoice-issuer,purpose-ended',
   notConditions:
     `unsettled-claim,merger-or-split,bankruptcy,archive-appraisal-done,employer,cross-border,unlawful-processing,third-party-transfer,
@@ -74,7 +77,8 @@ export class CaseByCommands {
   /** From nothing to a plan: init, source, officers, discover, corrected map, rules, inventory, plan. */
   async planned(): Promise<void> {
     const own = this.#own;
-    const facts = ['--sector', 'e-commerce-seller,retail-b2c', '--condition', FACTS.conditions, '--not-condition', FACTS.notConditions];
+    const said = { ...SHOP, ...own.facts };
+    const facts = ['--sector', said.sectors, '--condition', said.conditions, '--not-condition', said.notConditions];
     await this.does(['init', CODE, '--company', '示例公司', '--dissolution', '2026-08-31', ...facts]);
     await this.does(['source', 'add', ...own.source]);
     for (const office of OFFICERS) await this.does(['officer', 'add', office, '--department', office], office);
@@ -82,8 +86,8 @@ export class CaseByCommands {
     const map = join(this.folder, 'corrections.yaml');
     writeFileSync(map, JSON.stringify({ version: 1, datasets: own.corrections }));
     await this.does(['classify', '--map', map]);
-    await this.does(['law', 'confirm', ...FACTS.confirm, '--as', 'legal']);
-    await this.does(['law', 'refuse', ...FACTS.refuse, '--as', 'legal']);
+    await this.does(['law', 'confirm', ...said.confirm, '--as', 'legal']);
+    await this.does(['law', 'refuse', ...said.refuse, '--as', 'legal']);
     await this.does(['inventory']);
     await this.does(['plan']);
   }
@@ -107,6 +111,7 @@ export class CaseByCommands {
 }
 
 export interface PlannedReason {
+  readonly index: number;
   readonly dataset: string;
   readonly disposition: string;
   readonly until: string | null;
@@ -114,14 +119,16 @@ export interface PlannedReason {
   readonly reason: string;
 }
 
-/** The plan's rows, read from its file. */
+/** The rows of the newest plan, read from its file. */
 export async function plannedReasons(folder: string): Promise<readonly PlannedReason[]> {
   const inventory = join(folder, 'data', CODE, 'inventory');
-  const files = (readdirSync(inventory, { recursive: true }) as string[]).filter((name) => /plan[^/]*\.parquet$/.test(name));
+  const files = (readdirSync(inventory, { recursive: true }) as string[]).filter((name) => /plan-\d[^/]*\.parquet$/.test(name));
+  const made = (name: string) => statSync(join(inventory, name)).mtimeMs;
+  const newest = join(inventory, files.toSorted((a, b) => made(b) - made(a))[0]!);
   const duck = await (await DuckDBInstance.create(':memory:')).connect();
-  const list = files.map((name) => `'${join(inventory, name)}'`).join(', ');
-  const found = await duck.runAndReadAll(`SELECT dataset, disposition, CAST(until AS VARCHAR) AS until, CAST(rules AS VARCHAR) AS rules,
-    coalesce(reason, '') AS reason FROM read_parquet([${list}])`);
+  const found =
+    await duck.runAndReadAll(`SELECT CAST(idx AS INTEGER) AS index, dataset, disposition, CAST(until AS VARCHAR) AS until, CAST(rules AS VARCHAR) AS rules,
+    coalesce(reason, '') AS reason FROM read_parquet('${newest}')`);
   const rows = found.getRowObjects() as unknown as (Omit<PlannedReason, 'rules'> & { rules: string | null })[];
   duck.closeSync();
   return rows.map((row) => ({ ...row, rules: (row.rules ?? '').match(/[a-z0-9]+(?:-[a-z0-9]+)+/g) ?? [] }));

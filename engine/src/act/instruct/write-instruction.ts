@@ -10,7 +10,7 @@ export interface InstructionHead {
   readonly planDigest: string;
   /** Statutes that decided: law and article, ready to read. */
   readonly basis: readonly string[];
-  /** Last day the things must be kept; only for `keep-until`. */
+  /** Last day the things must be kept; only for `keep-until`, and null there when they are kept permanently. */
   readonly until: string | null;
 }
 
@@ -20,8 +20,8 @@ const ASKED: Readonly<Record<OfflineAction, readonly [zh: string, en: string]>> 
     'destroy all of it beyond recovery (shred or burn paper; erase media and check)',
   ],
   'keep-until': [
-    '封存并交保管人，保管至下列日期届满后销毁',
-    'seal it, hand it to the custodian, and keep it until the day below; then it is destroyed',
+    '封存并交保管人，按下列期限保管，期满后销毁',
+    'seal it, hand it to the custodian, and keep it for the time below; after that it is destroyed',
   ],
   'return-or-delete': [
     '返还或者删除我方委托处理的全部个人信息，不得保留（个人信息保护法第二十一条）',
@@ -35,7 +35,8 @@ const ASKED: Readonly<Record<OfflineAction, readonly [zh: string, en: string]>> 
  */
 export function writeInstruction(form: OfflineForm, action: OfflineAction, head: InstructionHead): string {
   const [zh, en] = ASKED[action];
-  const until = head.until === null ? null : head.until;
+  const { until } = head;
+  const forever = action === 'keep-until' && until === null;
   return [
     `# 处置指令 Instruction · ${head.caseCode} · ${head.store}`,
     '',
@@ -43,13 +44,13 @@ export function writeInstruction(form: OfflineForm, action: OfflineAction, head:
     '',
     `存放：${form.place}；${form.about}；共 ${form.units} ${form.unit}。`,
     `要求：${zh}。`,
-    ...(until ? [`保管至：${until}（含当日，按北京时间）。`] : []),
+    ...(until ? [`保管至：${until}（含当日，按北京时间）。`] : forever ? ['保管期限：永久，不得销毁。'] : []),
     `依据：${head.basis.join('；') || '已批准的处置方案'}。`,
     '回复：请交回盖章或签字的确认文件，写明数量、方式、日期、经办人与监销人。数量不足的，写明余下的在何处。未交回确认的，本案不会显示为完成。',
     '',
     `Where: ${form.place}; ${form.about}; ${form.units} in all.`,
     `Asked: ${en}.`,
-    ...(until ? [`Keep until: ${until} (that day included, Beijing time).`] : []),
+    ...(until ? [`Keep until: ${until} (that day included, Beijing time).`] : forever ? ['Keep permanently; not to be destroyed.'] : []),
     'Answer: a signed document with number, method, day, who did it and who watched. Where some are missing, say where they are.',
     '',
   ].join('\n');

@@ -15,7 +15,9 @@ import {
   rulesWith,
   whatIf,
 } from '../../journey/index.ts';
+import { citeRule } from '../../model/cite.ts';
 import type { Rule } from '../../model/law.ts';
+import { periodText } from '../../model/period-text.ts';
 import { EXIT } from '../exit.ts';
 import { printMoves } from '../print/moves.ts';
 import { cut, table } from '../print/table.ts';
@@ -59,7 +61,7 @@ export function lawCommands(program: Command, session: () => Session): void {
     .command('explain')
     .argument('<id>')
     .option('--case <code>')
-    .description('一条规则说什么、能否裁决、依据何在 what a rule says and rests on')
+    .description('一条规则说什么、能否据以处置、依据何在 what a rule says and rests on')
     .action(async (id: string, o: { case?: string }) => {
       const s = session();
       const rules = await rulesFor(s, o.case);
@@ -175,17 +177,24 @@ function textOf(r: Rule): string {
   return [r.id, r.law, r.lawEn, r.article, r.summaryZh, r.summaryEn, r.noteZh ?? ''].join(' ').toLowerCase();
 }
 
+const MAY_DECIDE: Readonly<Record<Rule['decides'], readonly [zh: string, en: string]>> = {
+  hard: ['可以直接适用', 'yes'],
+  confirm: ['须经法务确认', 'once confirmed'],
+  info: ['仅供参考', 'no'],
+};
+
 function printRules({ terminal: t }: Session, rules: readonly Rule[]): void {
   if (t.json) return t.out(JSON.stringify(rules));
   const zh = t.lang === 'zh';
-  const room = Math.max(24, t.columns - 66);
+  const lang = zh ? 'zh' : 'en';
+  const room = Math.max(24, t.columns - 74);
   const rows = rules.map((r) => [
     r.id,
-    r.decides,
-    r.startEvent === 'permanent' ? (zh ? '永久' : 'for ever') : (r.period ?? ''),
-    cut(`${zh ? r.law : r.lawEn} ${r.article}`, 30),
+    MAY_DECIDE[r.decides][zh ? 0 : 1],
+    r.startEvent === 'permanent' ? (zh ? '永久' : 'permanent') : (periodText(r.period, r.bound, lang) ?? ''),
+    cut(citeRule(r, lang), 34),
     cut(zh ? r.summaryZh : r.summaryEn, room),
   ]);
-  t.out(table(zh ? ['编号', '裁决', '期限', '条文', '摘要'] : ['Id', 'Decides', 'Period', 'Provision', 'Summary'], rows, t));
+  t.out(table(zh ? ['编号', '能否据以处置', '期限', '条文', '摘要'] : ['Id', 'May decide', 'Period', 'Provision', 'Summary'], rows, t));
   t.note(zh ? `共 ${rules.length} 条` : `${rules.length} rules`);
 }

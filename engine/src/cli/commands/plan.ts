@@ -15,7 +15,7 @@ export function planCommands(program: Command, session: () => Session): void {
     .command('plan')
     .option('--case <code>')
     .option('--by <label>', '编制人标签 who prepares it', 'case-lead')
-    .option('--cases <file>', '裁决一组示例案件，逐条输出 JSON decide worked cases, one JSON line each')
+    .option('--cases <file>', '逐件判断一组示例案件，每件输出一行 JSON decide worked cases, one JSON line each')
     .description('编制处置方案 compile the plan')
     .action(async (o: { case?: string; by: string; cases?: string }) => {
       const s = session();
@@ -77,7 +77,7 @@ interface WhatIfOptions {
   case?: string;
 }
 
-/** A file of worked cases, `{"cases": [...]}` or the list alone: one JSON object a line, in the order of the file. Opens no case. */
+/** A file of worked cases, `{"cases": [...]}` or the list alone: one JSON object a line, in the order of the file; one that cannot be read is a gap. Opens no case. */
 function judgeFile({ terminal }: Session, file: string): void {
   for (const c of readCases(file)) terminal.out(JSON.stringify(judgeCase(c, terminal.lang)));
 }
@@ -91,9 +91,5 @@ function readCases(file: string): readonly WorkedCase[] {
   }
   const cases = Array.isArray(body) ? body : (body as { cases?: unknown } | null)?.cases;
   if (!Array.isArray(cases)) throw new UsageError(`${file}: {"cases": […]}`, EXIT.invalid);
-  cases.forEach((c: Partial<WorkedCase> | null, i) => {
-    const missing = (['id', 'case', 'record'] as const).find((key) => c?.[key] === undefined || c[key] === null);
-    if (missing) throw new UsageError(`${file}: cases[${i}].${missing}`, EXIT.invalid);
-  });
-  return cases as WorkedCase[];
+  return cases.map((c: Partial<WorkedCase> | null, i) => ({ ...c, id: c?.id ?? `cases[${i}]` }) as WorkedCase);
 }

@@ -123,7 +123,7 @@ describe('a signature is refused', () => {
   });
 
   test('when it is dated later than now, until then', () => {
-    expect(check([approves(it)], { now: '2026-11-23T01:59:59.999Z' }).refused.map((r) => r.code)).toEqual(['post-dated']);
+    expect(check([approves(it)], { now: '2026-11-23T01:49:59.999Z' }).refused.map((r) => r.code)).toEqual(['post-dated']);
   });
 });
 

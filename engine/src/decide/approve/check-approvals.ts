@@ -8,6 +8,9 @@ import type { Signing, Verify } from './ports.ts';
 import { type Quorum, quorumOf } from './quorum.ts';
 import { type ReadSignings, readSignings } from './read-signings.ts';
 
+/** Officers sign on machines of their own, whose clocks differ by minutes. */
+const SKEW_MS = 600_000;
+
 export interface ApprovalCheck {
   readonly caseCode: string;
   /** Digest of the present plan. */
@@ -19,7 +22,7 @@ export interface ApprovalCheck {
   readonly signings: readonly Signing[];
   readonly officers: readonly Officer[];
   readonly verify: Verify;
-  /** ISO 8601 instant; what was signed later than this does not count yet. */
+  /** ISO 8601 instant; what was signed later than this, and ten minutes for clocks that differ, does not count yet. */
   readonly now: string;
 }
 
@@ -80,7 +83,7 @@ export function checkApprovals(check: ApprovalCheck): ApprovalResult {
   function refusal(by: Officer, approval: Approval, hash: string): ApproveError['code'] | null {
     if (approval.planDigest !== digest) return 'stale-digest';
     if (read.revoked.has(hash)) return 'revoked';
-    if (!(approval.at <= now)) return 'post-dated';
+    if (!(Date.parse(approval.at) <= Date.parse(now) + SKEW_MS)) return 'post-dated';
     if (!needed.has(approval.department)) return 'not-entitled';
     const behind = approval.onBehalfOf === undefined ? by : officers.find((o) => o.id === approval.onBehalfOf);
     if (behind === undefined) return 'unknown-officer';

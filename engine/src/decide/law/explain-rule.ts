@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { citeRule } from '../../model/cite.ts';
 import type { Rule } from '../../model/law.ts';
-import { CLASS_ZH, CONDITION_ZH, EVENT_ZH, SECTOR_ZH } from '../../model/terms.ts';
+import { periodText } from '../../model/period-text.ts';
+import { PERIOD_RULE_ZH } from '../../model/period-words.ts';
+import { CLASS_ZH, CONDITION_ZH, EVENT_EN, EVENT_ZH, MINIMUM_ZH, SECTOR_ZH } from '../../model/terms.ts';
 
 type Pair = readonly [zh: string, en: string];
 
@@ -13,14 +16,14 @@ export function explainRule(rule: Rule, rules: readonly Rule[], lang: 'zh' | 'en
   const say = (label: Pair, text: string | null | undefined) => (text ? [`${label[zh ? 0 : 1]}${zh ? '：' : ': '}${text}`] : []);
   const one = ([a, b]: Pair) => (zh ? a : b);
   const list = (words: readonly string[], names: Readonly<Record<string, string>>) =>
-    words.map((w) => (zh ? (names[w] ?? w) : w)).join(zh ? '、' : ', ');
+    words.map((w) => (zh ? (names[w] ?? w) : w.replaceAll('-', ' '))).join(zh ? '、' : ', ');
   const cite = (id: string) => {
     const other = rules.find((r) => r.id === id);
-    return other ? `${zh ? `《${other.law}》` : `${other.lawEn}, art. `}${other.article}（${id}）` : id;
+    return other ? `${citeRule(other, lang)}${zh ? `（${id}）` : ` (${id})`}` : id;
   };
   const conditions = rule.conditions.map((c) => list(c.split('|'), CONDITION_ZH).replaceAll(zh ? '、' : ', ', zh ? '或者' : ' or '));
   return [
-    `${zh ? `《${rule.law}》${/^\d[\d,-]*$/.test(rule.article) ? `第${rule.article}条` : rule.article}` : `${rule.lawEn}, art. ${rule.article}`}（${rule.id}）`,
+    cite(rule.id),
     zh ? rule.summaryZh : rule.summaryEn,
     '',
     ...say(['效力层级', 'Level'], one(LEVELS[rule.level] ?? [rule.level, rule.level])),
@@ -31,41 +34,48 @@ export function explainRule(rule: Rule, rules: readonly Rule[], lang: 'zh' | 'en
     ...say(['适用地区', 'Region'], rule.region),
     ...say(['业务类别', 'Records'], list(rule.recordClasses, CLASS_ZH)),
     ...say(['条件（须同时具备）', 'Conditions (all)'], conditions.join(zh ? '；' : '; ')),
-    ...say(['期限', 'Period'], periodText(rule, zh)),
-    ...say(['起算', 'Counted from'], rule.startEvent ? (zh ? (EVENT_ZH[rule.startEvent] ?? rule.startEvent) : rule.startEvent) : null),
+    ...say(['期限', 'Period'], periodOf(rule, lang)),
+    ...say(['起算', 'Counted from'], rule.startEvent ? ((zh ? EVENT_ZH : EVENT_EN)[rule.startEvent] ?? rule.startEvent) : null),
     ...say(
       ['起算说明', 'On the start'],
       rule.startStated === false
-        ? one(['条文未写明起算日，取可辩护的最迟日', 'not in the text; the latest defensible day is taken'])
+        ? one(['条文没有写明起算日，取最迟的合理起算日', 'not in the text; the latest day that can reasonably be meant is taken'])
         : null,
     ),
-    ...say(['补充算法', 'Further rule'], rule.periodRule),
-    ...say(['必要字段', 'Fields to keep'], rule.minimumFields?.join(zh ? '、' : ', ')),
-    ...say(['能否裁决', 'May it decide'], one(DECIDES[rule.decides])),
+    ...say(['期限说明', 'On the period'], zh ? (PERIOD_RULE_ZH[rule.periodRule ?? ''] ?? rule.periodRule) : rule.periodRule),
+    ...say(['应当保存的内容', 'What must be kept'], rule.minimumFields ? list(rule.minimumFields, MINIMUM_ZH) : null),
+    ...say(['能否据以处置', 'May it decide'], one(DECIDES[rule.decides])),
     ...say(['施行', 'In force'], `${rule.inForceFrom ?? '?'} — ${rule.inForceTo ?? one(['现行有效', 'today'])}`),
     ...say(['后续版本', 'Later version'], rule.supersededBy ? cite(rule.supersededBy) : null),
     ...say(['先前版本', 'Earlier versions'], (rule.supersedes ?? []).map(cite).join(zh ? '；' : '; ')),
     ...say(['新旧衔接', 'Transition'], zh ? rule.transitionZh : (rule.transitionEn ?? rule.transitionZh)),
     ...say(
-      ['衔接是否已定', 'Is the transition settled'],
-      rule.transitionSettled === false ? one(['未定，须法务判断', 'no; for counsel']) : null,
+      ['衔接有无规定', 'Is the transition settled'],
+      rule.transitionSettled === false ? one(['没有规定，须由法务判断', 'no; for counsel']) : null,
     ),
     ...say(['注', 'Note'], zh ? rule.noteZh : (rule.noteEn ?? rule.noteZh)),
-    ...say(['核对', 'Read in'], rule.source),
+    ...say(['文本来源', 'Read in'], sourceText(rule.source, zh)),
   ];
 }
 
-function periodText({ period, startEvent, bound }: Rule, zh: boolean): string | null {
-  if (startEvent === 'permanent') return zh ? '永久' : 'for ever';
-  const parts = /^P(?:(\d+)([YMD])|T(\d+)H)$/.exec(period ?? '');
-  if (!parts) return null;
-  const n = parts[1] ?? parts[3]!;
-  const unit = UNITS[parts[2] ?? 'H']!;
-  const word = bound === 'ceiling' ? ['最长', 'at most '] : bound === 'floor' ? ['不少于', 'at least '] : ['', ''];
-  return zh ? `${word[0]}${n}${unit[0]}` : `${word[1]}${n} ${unit[1]}`;
+function periodOf({ period, startEvent, bound }: Rule, lang: 'zh' | 'en'): string | null {
+  if (startEvent === 'permanent') return lang === 'zh' ? '永久' : 'permanently';
+  return periodText(period, bound, lang);
 }
 
-const UNITS: Readonly<Record<string, Pair>> = { Y: ['年', 'years'], M: ['个月', 'months'], D: ['日', 'days'], H: ['小时', 'hours'] };
+/** Where the text was read: the words before the colon are a closed list, what follows names the place. */
+function sourceText(source: string | null | undefined, zh: boolean): string | null {
+  const [, kind, place] = /^(statute|secondary|memory)(?:: ?(.*))?$/.exec(source ?? '') ?? [];
+  if (kind === undefined) return source ?? null;
+  const [a, b] = SOURCES[kind]!;
+  return [zh ? a : b, place].filter(Boolean).join(zh ? '：' : ': ');
+}
+
+const SOURCES: Readonly<Record<string, Pair>> = {
+  statute: ['已核对法规文本', 'text of the statute'],
+  secondary: ['仅核对转载或者二手资料', 'secondary material only'],
+  memory: ['未核对', 'not checked'],
+};
 
 const LEVELS: Readonly<Record<string, Pair>> = {
   law: ['法律', 'law'],
@@ -95,16 +105,16 @@ const EFFECT_TEXT: Readonly<Record<Rule['effect'], Pair>> = {
 
 const BASES: Readonly<Record<NonNullable<Rule['storageBasis']>, Pair>> = {
   direct: ['法律、行政法规直接规定', 'stated by law or administrative regulation'],
-  'direct-no-period': ['法律、行政法规要求保存，年限由他处规定', 'ordered by law; the period stands elsewhere'],
+  'direct-no-period': ['法律、行政法规要求保存，条文没有年限', 'ordered by law or administrative regulation, whose text states no period'],
   delegated: ['上位法授权规定', 'delegated by higher law'],
   unanchored: ['没有上位法依据，是否可以保存由法务判断', 'no higher law behind it; counsel decides whether it may keep anything'],
 };
 
 const DECIDES: Readonly<Record<Rule['decides'], Pair>> = {
-  hard: ['可以直接裁决（条文已核对）', 'yes (text read)'],
+  hard: ['可以直接适用（条文已核对）', 'yes (text read)'],
   confirm: [
-    '待法务确认；确认前可以阻止处置，不能据以删除',
+    '须经法务确认；确认前可以阻止处置，不能据以删除',
     'not until Legal confirms it; until then it may stop a disposal, never permit one',
   ],
-  info: ['不裁决，仅供参考', 'no; for information'],
+  info: ['不作为处置依据，仅供参考', 'no; for information'],
 };

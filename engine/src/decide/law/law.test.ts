@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../model/law.ts';
-import { applicable, checkPack, conditionsOf, LawError, loadPack, packDigest, validateRule } from './index.ts';
+import { applicable, checkPack, conditionHolds, conditionsOf, LawError, loadPack, packDigest, validateRule } from './index.ts';
 
 const ruleBase = new URL('../../../../../shared/law/rules.json', import.meta.url);
 const pack = loadPack();
@@ -159,6 +159,41 @@ describe('what applies', () => {
     expect(asked({ region: 'CN-320600' })).toEqual([false, false]);
     expect(asked({ region: null })).toEqual([false, false]);
     expect(asked({})).toEqual([false, true]);
+  });
+
+  test.each<[string, object, boolean | null]>([
+    ['bankruptcy', { route: 'bankruptcy' }, true],
+    ['bankruptcy', { route: 'liquidation' }, false],
+    ['bankruptcy', {}, null],
+    ['merger-or-split', { route: 'successor' }, true],
+    ['suspension', { route: 'suspension' }, true],
+    ['simplified-deregistration', { route: 'simplified' }, true],
+    ['forced-deregistration', { route: 'forced' }, true],
+    ['processor-role', { role: 'processor' }, true],
+    ['processor-role', { role: 'controller' }, false],
+    ['processor-role', {}, null],
+    ['pi-1m', { userCount: 1_000_000 }, true],
+    ['pi-1m', { userCount: 999_999 }, false],
+    ['pi-1m', { userCount: null }, null],
+    ['pi-10m', { userCount: 10_000_000 }, true],
+    ['pi-100k', { userCount: 100_000 }, false],
+    ['cii', { sectors: ['cii-operator'] }, true],
+    ['cii', {}, null],
+    ['consumer', { conditions: ['consumer'] }, true],
+    ['consumer', { notConditions: ['consumer'] }, false],
+    ['consumer', { conditions: ['consumer'], notConditions: ['consumer'] }, true],
+    ['prepaid', {}, null],
+  ])('%s follows from %j', (condition, more, expected) => {
+    expect(conditionHolds(condition, { facts: { ...facts, ...more }, recordClass: 'order' })).toBe(expected);
+  });
+
+  test('some conditions follow from the record: its class, the age of the person', () => {
+    const asked = (condition: string, recordClass: 'biometric' | 'important-data' | 'order', minor: boolean | null = null) =>
+      conditionHolds(condition, { facts, recordClass, minor });
+    expect([asked('biometric', 'biometric'), asked('biometric', 'order')]).toEqual([true, null]);
+    expect([asked('important-data', 'important-data'), asked('important-data', 'order')]).toEqual([true, null]);
+    expect([asked('minors', 'order', true), asked('minors', 'order', false), asked('minors', 'order')]).toEqual([true, null, null]);
+    expect([asked('under-14', 'order', true), asked('under-14', 'order', false), asked('under-14', 'order')]).toEqual([true, false, null]);
   });
 
   test('earlier versions speak when they are asked for', () => {

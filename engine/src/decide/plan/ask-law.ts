@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Reason } from '../../model/disposition.ts';
 import { type Ask, type EvaluateInput, type Found, decide, gap } from './ask.ts';
 import { appraisalOf, handoverOf } from './case-rules.ts';
 import { APPRAISED, CITED, REQUESTS } from './cited.ts';
 import { endOf, startOf } from './clock.ts';
 import { type Deletion, groundsOf } from './deletion.ts';
 import { type Duty, coveredBy } from './duties.ts';
-import { allOver, duties, isCeased, untilOf } from './record-duties.ts';
+import { allOver, duties, hadPeriod, isCeased, untilOf } from './record-duties.ts';
 
 /** The questions that the law answers once the case lets a record pass: must it be kept, must it go, by which provision. */
 
@@ -42,10 +43,8 @@ export const retention: Ask = (input, steps) => {
     if (d.kind === 'period') return d.until! >= input.facts.today && d.until! > longest;
     return d.kind !== 'silent' || !spoken;
   };
-  const open = asked.find((d) => d.applies === null && keepsLonger(d));
-  if (open) return gap('condition-unknown', [open.rule.id]);
-  const undecided = asked.find((d) => d.applies && !d.firm && keepsLonger(d));
-  if (undecided) return gap(undecided.unsettled ? 'transition-unsettled' : 'rule-unconfirmed', [undecided.rule.id]);
+  const stops = asked.find((d) => !(d.applies && d.firm) && keepsLonger(d));
+  if (stops) return gap(whyOpen(stops), [stops.rule.id]);
   if (!spoken && of('silent')) {
     const elsewhere = periods.find((d) => d.applies && !d.firm);
     return elsewhere ? gap('rule-unconfirmed', [elsewhere.rule.id]) : gap('no-period', [of('silent')!.rule.id]);
@@ -90,7 +89,7 @@ export const end: Ask = (input, steps) => {
   const { record } = input;
   if (!record.pi) return decide('exclude', 'no-personal-information');
   if (record.anonymise) return decide('anonymise', 'anonymise-chosen', [CITED.anonymise]);
-  const expired = duties(input).some((d) => (d.kind === 'period' || d.kind === 'appraisal') && d.applies);
+  const expired = hadPeriod(input);
   steps.push({
     asked: 'end',
     rule: null,
@@ -119,6 +118,8 @@ function isMet({ trigger }: Deletion, input: EvaluateInput): boolean {
       return true;
     case 'ceased':
       return isCeased(input);
+    case 'expired':
+      return hadPeriod(input);
     case 'erase':
       return asked(REQUESTS.erase);
     case 'withdrawn':
@@ -132,6 +133,11 @@ function isMet({ trigger }: Deletion, input: EvaluateInput): boolean {
       return until !== null && until < facts.today;
     }
   }
+}
+
+function whyOpen({ applies, unsettled }: Duty): Reason {
+  if (applies === null) return 'condition-unknown';
+  return unsettled ? 'transition-unsettled' : 'rule-unconfirmed';
 }
 
 function answerOf(d: Asked): string {

@@ -2,7 +2,7 @@
 import type { CaseFacts } from '../../model/case.ts';
 import type { Reason } from '../../model/disposition.ts';
 import type { RecordClass, Rule } from '../../model/law.ts';
-import { APPRAISED, CITED } from './cited.ts';
+import { APPRAISED, CITED, EXPIRED } from './cited.ts';
 import type { Law } from './duties.ts';
 
 /** The company itself ends: by liquidation, bankruptcy, deregistration, or into a successor. */
@@ -91,7 +91,8 @@ export function deletionsOf({ facts, rules, applicable }: Law, recordClass: Reco
     if (!isGeneral(r, recordClass)) return r.recordClasses.some((c) => c.startsWith('any-')) ? 3 : 2;
     return r.region ? 4 : 5;
   };
-  return applicable(rules, { facts, recordClass, day: facts.today, minor })
+  const counted = { ...facts, conditions: [...facts.conditions, EXPIRED] };
+  return applicable(rules, { facts: counted, recordClass, day: facts.today, minor })
     .applies.filter(
       (r) => r.effect === 'delete-on-event' && isFirm(r, facts) && !elsewhere.includes(r.id) && !r.conditions.includes(APPRAISED),
     )

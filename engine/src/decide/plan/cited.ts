@@ -30,3 +30,5 @@ export const REQUESTS = { access: 'request-access', erase: 'request-erase', with
 
 /** The condition that an appraisal allows destruction (档案法实施条例 24). */
 export const APPRAISED = 'archive-appraisal-done';
+/** The condition that the period of the record is over: the plan counts that itself. */
+export const EXPIRED = 'retention-expired';

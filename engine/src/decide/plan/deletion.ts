@@ -2,7 +2,7 @@
 import type { CaseFacts } from '../../model/case.ts';
 import type { RecordClass, Rule } from '../../model/law.ts';
 import { ceasedByRoute, deletionsOf, isGeneral } from './case-rules.ts';
-import { CITED } from './cited.ts';
+import { CITED, EXPIRED } from './cited.ts';
 import { type Clock, clockOf } from './clock.ts';
 import type { Law } from './duties.ts';
 
@@ -11,11 +11,12 @@ import type { Law } from './duties.ts';
  * always    its conditions say all
  * day       the event's day has come (the record's own, or the case's)
  * ceased    the service has ceased
+ * expired   the period of the record is over
  * erase     the person asked for it; withdrawn: consent was withdrawn
  * after     a period of its own is over
  */
 export type Trigger =
-  | { readonly kind: 'always' | 'ceased' | 'erase' | 'withdrawn' }
+  | { readonly kind: 'always' | 'ceased' | 'expired' | 'erase' | 'withdrawn' }
   | { readonly kind: 'account-closed' }
   | { readonly kind: 'after'; readonly clock: Clock };
 
@@ -37,6 +38,7 @@ export function groundsOf(law: Law, recordClass: RecordClass, minor: boolean | n
 
 function triggerOf(rule: Rule, recordClass: RecordClass, facts: CaseFacts): Trigger | null {
   if (rule.id === CITED.withdrawn) return { kind: 'withdrawn' };
+  if (rule.conditions.includes(EXPIRED) && !facts.conditions.includes(EXPIRED)) return { kind: 'expired' };
   if (rule.period !== null) {
     const clock = clockOf(rule, recordClass);
     return clock === null ? null : { kind: 'after', clock };

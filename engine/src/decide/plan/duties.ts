@@ -11,7 +11,7 @@ import type { Window } from './window.ts';
  * What a rule asks about keeping.
  * period      keep until start + period
  * permanent   keep for ever
- * silent      keep, the period stands elsewhere (al-23, tax-24): says nothing once a firm rule with a period speaks
+ * silent      keep, the period stands in the rules its text names (al-23, tax-24): says nothing once a firm rule with a period speaks
  * matter      keep until a matter is settled (acct-19)
  * open-ended  keep, and nobody can tell how long
  * ceiling     must be gone after start + period
@@ -41,8 +41,8 @@ export interface Law {
 }
 
 /**
- * Duties that touch a record of one class, the nominally longest first (no computable end = longest), then firm before open, higher law
- * before lower, then by id. `info` rules and rules that Legal refused are left out; a rule both confirmed and refused counts as
+ * Duties that touch a record of one class, the nominally longest first (permanent = longest, no computable end = last), then firm before
+ * open, read before confirmed, a stated start before an assumed one, higher law before lower, the earlier in force, then by id. `info` rules and rules that Legal refused are left out; a rule both confirmed and refused counts as
  * undecided. A ceiling destroys, so only a firm one with known conditions is a duty.
  */
 export function dutiesOf(law: Law, recordClass: RecordClass, minor: boolean | null): readonly Duty[] {
@@ -60,21 +60,35 @@ const answers = new WeakMap<CaseFacts, Pick<Law, 'rules' | 'applicable'> & { rea
 
 const LEVELS = ['law', 'administrative-regulation', 'judicial-interpretation', 'departmental-rule', 'local-regulation', 'notice'];
 
-type Length = Pick<Duty, 'clock'>;
-const length = (d: Length): number => (d.clock === null ? Number.MAX_SAFE_INTEGER : nominalDays(d.clock.period));
+const length = (clock: Clock | null): number => (clock === null ? 0 : nominalDays(clock.period));
 
 /**
  * Can a duty whose start is not known be left aside beside a firm one? Only when that one is nominally as long, and still runs or is of the
  * same schedule (same parent): the card of a fixed asset (5 years from scrapping) beside a ledger (30 years).
  */
 export function coveredBy(open: Pick<Duty, 'clock' | 'rule'>, firm: Pick<Duty, 'clock' | 'rule'>): 'always' | 'while-running' | 'never' {
-  if (open.clock === null || length(firm) < length(open)) return 'never';
+  if (open.clock === null || (firm.clock !== null && length(firm.clock) < length(open.clock))) return 'never';
   return firm.rule.parent?.some((p) => open.rule.parent?.includes(p)) ? 'always' : 'while-running';
 }
 
 export function longestFirst(a: Duty, b: Duty): number {
-  const level = (d: Duty) => LEVELS.indexOf(d.rule.level);
-  return length(b) - length(a) || Number(b.firm) - Number(a.firm) || level(a) - level(b) || (keyOf(a) < keyOf(b) ? -1 : 1);
+  const [x, y] = [ranks(a), ranks(b)];
+  const differ = x.findIndex((rank, i) => rank !== y[i]);
+  return differ === -1 || x[differ]! < y[differ]! ? -1 : 1;
+}
+
+/** The smaller comes first. */
+function ranks(d: Duty): readonly (number | string)[] {
+  const { rule } = d;
+  return [
+    d.kind === 'permanent' ? -Number.MAX_SAFE_INTEGER : -length(d.clock),
+    d.firm ? 0 : 1,
+    rule.decides === 'hard' ? 0 : 1,
+    rule.startStated === false ? 1 : 0,
+    LEVELS.indexOf(rule.level),
+    rule.inForceFrom ?? '',
+    keyOf(d),
+  ];
 }
 
 /** Tells two duties of one record apart. */

@@ -8,5 +8,6 @@ export { type Evaluation, evaluate } from './evaluate.ts';
 export { type Language, explain } from './explain.ts';
 export { opinion } from './opinion.ts';
 export { archivedFields, keptFields } from './kept-fields.ts';
+export { isDay } from './period.ts';
 export { type PlanParts, planDigest } from './plan-digest.ts';
 export type { Applicable, Successor } from './ports.ts';

@@ -164,6 +164,13 @@ describe('the end', () => {
     expect(judge({ standing: null, facts: { route: 'contract-end-only' } })).toMatchObject({ disposition: 'gap', reason: 'unlinked' });
   });
 
+  test('whether a car maker holds more than 100,000 persons is not known: nothing goes before somebody says', () => {
+    const unknown = { sectors: ['auto' as const], userCount: null, notConditions: facts.notConditions.filter((c) => c !== 'pi-100k') };
+    const record = { class: 'vehicle-record' as const, dates: { 'record.created': '2010-01-01' } };
+    expect(judge({ facts: unknown, record })).toMatchObject({ disposition: 'gap', reason: 'condition-unknown', rules: ['ad-3'] });
+    expect(judge({ facts: { ...unknown, refused: ['ad-3'] }, record })).toMatchObject({ disposition: 'delete' });
+  });
+
   test('an objection rests the record, a hold that waits for approval stops it', () => {
     expect(judge({ holds: [{ kind: 'objection', approved: false }] })).toMatchObject({ disposition: 'hold', reason: 'objection' });
     expect(judge({ holds: [{ kind: 'litigation', approved: false }] })).toMatchObject({
@@ -178,6 +185,10 @@ describe('what is written down', () => {
   test('every decision tells its steps', () => {
     const { steps } = judge({ record: { class: 'log', dates: { 'record.created': '2026-11-01' } } });
     expect(steps).toContainEqual({ asked: 'retention', rule: 'csl-23', answer: '2027-05-01' });
+    expect(steps).toContainEqual({ asked: 'holds', rule: null, answer: 'none' });
+    expect(judge({ holds: [{ kind: 'litigation', approved: true }] }).steps).toEqual([
+      { asked: 'holds', rule: null, answer: 'litigation approved' },
+    ]);
   });
 
   test('every rule that the plan cites by name is in the pack', () => {
@@ -189,7 +200,7 @@ describe('what is written down', () => {
       for (const reason of REASONS) {
         for (const lang of ['zh', 'en'] as const) {
           const said = explain({ disposition, reason, until: '2050-12-31', rules: ['acct-t1', 'nobody-1'] }, facts, rules, lang);
-          expect(said).toContain('2050-12-31');
+          expect(said.includes('2050-12-31')).toBe(disposition === 'archive' || (disposition === 'hold' && reason === 'hold-approved'));
           expect(said).toContain(lang === 'zh' ? '会计档案管理办法' : 'Accounting Archives Measures');
           expect(said).toContain('nobody-1');
           expect(said).not.toContain('undefined');

@@ -19,6 +19,11 @@ export function untilOf({ clock }: Duty, { record, facts }: EvaluateInput): stri
   return clock === null ? null : endOf(clock, record.dates, facts);
 }
 
+/** A period asked for the record. Asked once retention has let it pass, it says that the period is over. */
+export function hadPeriod(input: EvaluateInput): boolean {
+  return duties(input).some((d) => (d.kind === 'period' || d.kind === 'appraisal') && d.applies);
+}
+
 /**
  * Every period that speaks to the record, floor or ceiling, is over: there is nothing left to hand over. An open rule whose start nobody
  * knows says nothing here; retention has asked it already.

@@ -66,13 +66,13 @@ export function retentionSql(profile: Profile, setting: Setting): RetentionSql {
     ...firmOf('matter').map((d): Branch => [d.applies, outcomes.of('hold', 'matter-open', cite(d))]),
     ...firm.map((d): Branch => [and(d.applies, `${until(d)} IS NULL`), outcomes.of('gap', 'start-date-missing')]),
     ...firmOf('open-ended').map((d): Branch => [d.applies, outcomes.of('gap', 'no-period', cite(d))]),
-    ...kept.map((d): Branch => [and(d.unknown, keepsLonger(d)), outcomes.of('gap', 'condition-unknown', cite(d))]),
-    ...kept
-      .filter((d) => !d.firm)
-      .map((d): Branch => [
-        and(d.applies, keepsLonger(d)),
+    ...kept.flatMap((d): Branch[] => [
+      [and(d.unknown, keepsLonger(d)), outcomes.of('gap', 'condition-unknown', cite(d))],
+      [
+        d.firm ? 'FALSE' : and(d.applies, keepsLonger(d)),
         outcomes.of('gap', d.unsettled ? 'transition-unsettled' : 'rule-unconfirmed', cite(d)),
-      ]),
+      ],
+    ]),
     ...periods
       .filter((d) => !d.firm)
       .map((d): Branch => [
@@ -163,7 +163,7 @@ function groundsSql(grounds: readonly Deletion[], profile: Profile, expired: str
       ],
       outcomes.of('delete', 'purpose-ended', [rule]),
     );
-  const branch = (g: Deletion): Branch => [metSql(g, profile, setting), end(g.rule.id)];
+  const branch = (g: Deletion): Branch => [metSql(g, profile, expired, setting), end(g.rule.id)];
   return choose(
     [
       ...grounds.filter((g) => !g.last).map(branch),
@@ -175,13 +175,15 @@ function groundsSql(grounds: readonly Deletion[], profile: Profile, expired: str
   );
 }
 
-function metSql({ trigger }: Deletion, profile: Profile, setting: Setting): string {
+function metSql({ trigger }: Deletion, profile: Profile, expired: string, setting: Setting): string {
   const { columns, today, holds } = setting;
   switch (trigger.kind) {
     case 'always':
       return 'TRUE';
     case 'ceased':
       return isCeased(setting);
+    case 'expired':
+      return expired;
     case 'erase':
       return holds ? 'coalesce(erase, FALSE)' : 'FALSE';
     case 'withdrawn':

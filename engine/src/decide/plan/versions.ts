@@ -137,7 +137,7 @@ function kindOf(rule: Rule): DutyKind | null {
   if (rule.effect !== 'retain') return null;
   if (rule.startEvent === 'permanent') return 'permanent';
   if (rule.period !== null) return 'period';
-  if (rule.storageBasis === 'direct-no-period') return 'silent';
+  if (rule.storageBasis === 'direct-no-period') return /^period\b/.test(rule.periodRule ?? '') ? 'silent' : 'open-ended';
   return rule.startEvent === 'other' ? 'matter' : 'open-ended';
 }
 

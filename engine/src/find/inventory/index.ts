@@ -2,7 +2,7 @@
 export type { InventoryEdges } from './edges.ts';
 export { InventoryError, type InventoryErrorCode } from './error.ts';
 export { normaliseIdentifier } from './identifier.ts';
-export { decodeKey } from './key-text.ts';
+export { SEALED, decodeKey } from './key-text.ts';
 export { legalDate } from './legal-date.ts';
 export { linkTargets, masterDatasets } from './link-targets.ts';
 export { type Inventory, type InventoryOptions, openInventory } from './open-inventory.ts';

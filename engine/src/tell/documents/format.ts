@@ -30,11 +30,17 @@ export const summary = ({ rule }: RuleLine, lang: Language): string => (lang ===
 /** The period of a rule in words, with what starts it; empty when the rule states none that can be computed. */
 export function period({ rule }: RuleLine, words: Words): string {
   const [, time, n, unit] = /^P(T?)(\d+)([YMDH])$/.exec(rule.period ?? '') ?? [];
+  if (rule.startEvent === 'permanent') return words.startEvents.permanent;
   if (n === undefined) return '';
   const length = fill(unit === 'Y' ? words.years : unit === 'D' ? words.days : time === 'T' ? words.hours : words.months, { n });
   const bound = rule.bound === 'floor' ? words.atLeast : rule.bound === 'ceiling' ? words.atMost : words.exactly;
   const event = rule.startEvent === null ? '' : words.startEvents[rule.startEvent];
   return event === '' ? fill(bound, { period: length }) : fill(words.startsAt, { period: fill(bound, { period: length }), event });
+}
+
+/** The last day that records are kept; an archive without one is permanent. `none` stands where nothing is kept. */
+export function keptUntil({ until, disposition }: { until: string | null; disposition: string }, words: Words, none: string): string {
+  return until ?? (disposition === 'archive' ? words.startEvents.permanent : none);
 }
 
 /** How far the rule itself was checked: against the statute, against a secondary source, or not. */

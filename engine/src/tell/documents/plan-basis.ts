@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Block } from './block.ts';
-import { article, checked, datasetName, lawName, number, period, summary, verdict } from './format.ts';
+import { article, checked, datasetName, keptUntil, lawName, number, period, summary, verdict } from './format.ts';
 import type { Language, PlanDocument } from './ports.ts';
 import { fill, printable } from './words.ts';
 import type { Words } from './words-zh.ts';
@@ -62,7 +62,7 @@ export function groupBlocks(doc: PlanDocument, words: Words): Block[] {
       rows: shown.map((g) => [
         datasetName(g.dataset),
         words.dispositions[g.disposition],
-        g.until ?? '—',
+        keptUntil(g, words, '—'),
         g.rules.join(' ') || '—',
         number(g.records),
         words.reasons[g.reason],

@@ -1,5 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { article, byOwner, checked, datasetName, detail, lawName, period, place, stateLine, summary, verdict } from './format.ts';
+import {
+  article,
+  byOwner,
+  checked,
+  datasetName,
+  detail,
+  keptUntil,
+  lawName,
+  period,
+  place,
+  stateLine,
+  summary,
+  verdict,
+} from './format.ts';
 import { choices, rowCode } from './list-columns.ts';
 import type { Language, PlanDocument } from './ports.ts';
 import { type ListSheet, workbook } from './workbook.ts';
@@ -59,7 +72,7 @@ function summarySheet(doc: PlanDocument, intro: string, words: Words): ListSheet
         d ? words.roles[d.role] : '',
         d ? words.recordClasses[d.recordClass] : '',
         words.dispositions[g.disposition],
-        g.until ?? '',
+        keptUntil(g, words, ''),
         g.rules.join(' '),
         g.records,
         words.reasons[g.reason],

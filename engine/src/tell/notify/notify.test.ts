@@ -121,6 +121,13 @@ describe('the words of a notice', () => {
       expect(en).toContain(part);
   });
 
+  test('promise no destruction of what is kept permanently', () => {
+    const { text: forever } = writeMessage({ ...people[0]!, held: [held('accounting-report', 'archive', 2)] }, head);
+    expect(forever).toContain('2 条：依法归档，永久保存\n');
+    expect(forever).toContain('(2): will be archived and kept permanently, as the law demands\n');
+    expect(forever).not.toMatch(/期满销毁|then destroyed/);
+  });
+
   test('say how and until when to object, who answers, and that nobody can prove that no other copy exists', () => {
     for (const part of ['2026-03-02', '异议', '更正', '清算组客服', '任何人都无法证明别处不存在其他副本']) expect(zh).toContain(part);
     for (const part of ['2026-03-02', 'objection', 'correction', 'the liquidation group', 'Nobody can prove that no other copy exists'])

@@ -3,7 +3,7 @@ import type { Disposition } from '../../model/disposition.ts';
 import type { RecordClass } from '../../model/law.ts';
 import type { NoticeState } from '../../model/notice.ts';
 
-/** Records of one class that end one way. `until`: last day they are kept, YYYY-MM-DD. */
+/** Records of one class that end one way. `until`: last day they are kept, YYYY-MM-DD; null on an archive: kept permanently. */
 export interface Held {
   readonly recordClass: RecordClass;
   readonly disposition: Disposition;

@@ -14,11 +14,10 @@ export interface Letterhead {
   readonly answersBy: readonly [zh: string, en: string];
 }
 
-/** What becomes of it, in words; `{until}` is the last day it is kept. Excluded records are not about the person as a customer. */
-const ENDS: Readonly<Record<Disposition, readonly [zh: string, en: string] | null>> = {
+/** What becomes of it, in words; archives name their last day. Excluded records are not about the person as a customer. */
+const ENDS: Readonly<Record<Exclude<Disposition, 'archive'>, readonly [zh: string, en: string] | null>> = {
   delete: ['将删除', 'will be deleted'],
   anonymise: ['将匿名化，不再能识别到您', 'will be made anonymous'],
-  archive: ['依法归档保存{until}，期满销毁', 'will be archived as the law demands{until}, then destroyed'],
   transfer: ['将转移给承接方', 'will be transferred to the successor'],
   handOver: ['将移交给依法接收的单位', 'will be handed over to the body that the law names'],
   hold: ['因合同或款项尚未了结，暂不销毁', 'are kept for now, because a contract or a sum of money is not settled'],
@@ -73,12 +72,16 @@ export function writeMessage(subject: NoticeSubject, head: Letterhead): { readon
   return { title: `${head.company}：客户信息处置告知 / Notice on your information`, text };
 }
 
+/** No last day: the law keeps it permanently, and nobody may be told that it will be destroyed. */
+function archived(until: string | null, lang: 0 | 1): string {
+  if (until === null) return lang === 0 ? '依法归档，永久保存' : 'will be archived and kept permanently, as the law demands';
+  return lang === 0 ? `依法归档保存至 ${until}，期满销毁` : `will be archived as the law demands until ${until}, then destroyed`;
+}
+
 function lines(held: readonly Held[], lang: 0 | 1): string[] {
   const out = held.flatMap((h) => {
-    const end = ENDS[h.disposition];
-    if (end === null) return [];
-    const until = h.until === null ? '' : lang === 0 ? `至 ${h.until}` : ` until ${h.until}`;
-    const words = end[lang].replace('{until}', h.disposition === 'archive' ? until : '');
+    const words = h.disposition === 'archive' ? archived(h.until, lang) : ENDS[h.disposition]?.[lang];
+    if (words === undefined) return [];
     const name = CLASS_WORDS[h.recordClass][lang];
     return [lang === 0 ? `· ${name} ${h.count} 条：${words}` : `- ${name} (${h.count}): ${words}`];
   });
