@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ChunkLedger, executeChunk, openEraser } from '../act/execute/index.ts';
 import { withdraw } from '../act/vault/index.ts';
+import { findPersonal } from '../find/classify/index.ts';
 import { datasetOrder } from '../find/discover/index.ts';
 import type { Inventory } from '../find/inventory/index.ts';
 import type { DatasetMap } from '../model/data-map.ts';
@@ -38,6 +39,7 @@ export async function execute(ctx: CaseContext, confirm: string, early: string |
   const proposed = unread.filter((i) => i.kind === 'correction-proposed');
   if (proposed.length > 0) throw new JourneyError('corrections-open', String(proposed.length));
   if (unread.length > 0) throw new JourneyError('answers-unread', String(unread.reduce((n, i) => n + i.count, 0)));
+  if (early !== null && findPersonal(early).identifiers.length > 0) throw new JourneyError('reason-names-somebody');
   const period = await ctx.store.report<ObjectionPeriod>('objections');
   const open = period !== null && today(ctx) <= period.until;
   const allowed = early !== null || (await ctx.store.report('executed-early')) !== null;

@@ -124,7 +124,7 @@ export interface CaseStore {
 
   sources(): Promise<readonly Source[]>;
   addSource(source: Source): Promise<void>;
-  /** Forgets a source, what was discovered in it, and its open items. */
+  /** Forgets a source, what was discovered in it, and its open items but for that it was left out. */
   removeSource(name: string, entries: readonly NewEntry[]): Promise<void>;
   discovery(source: string): Promise<unknown>;
   saveDiscovery(source: string, body: unknown): Promise<void>;

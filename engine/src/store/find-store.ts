@@ -30,7 +30,11 @@ export function findStore(db: Bound): FindStore {
       ]),
     removeSource: (name, entries) =>
       db.write(
-        ['source WHERE name', 'discovery WHERE source', 'open_item WHERE source'].map((what) => [`DELETE FROM ${what} = $1`, [name]]),
+        [
+          ['DELETE FROM source WHERE name = $1', [name]],
+          ['DELETE FROM discovery WHERE source = $1', [name]],
+          [`DELETE FROM open_item WHERE source = $1 AND kind <> 'source-left-out'`, [name]],
+        ],
         entries,
       ),
     async discovery(source) {

@@ -87,6 +87,7 @@ describe('finding', () => {
     await c.ok('officer', 'add', 'legal-9', '--department', 'legal');
     await c.ok('officer', 'add', 'it-9', '--department', 'it');
     expect((await c.run('source', 'leave-out', 'far', '--as', 'it-9', '--reason', 'r')).status).toBe(4);
+    expect((await c.run('source', 'leave-out', 'far', '--as', 'legal-9', '--reason', '问 13900000001')).status).toBe(5);
     await c.ok('inventory');
     const shut = await c.summary();
     expect(shut.gates.find((g) => g.gate === 'inventoried')).toMatchObject({ at: null });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PEOPLE, World, events } from './world.ts';
+import { PEOPLE, events } from './events.ts';
+import { World } from './world.ts';
 
 const RUNS = 1_000;
 

@@ -6,7 +6,8 @@ import type { Eraser } from '../ports.ts';
 import { type OpenTable, eraseRows } from '../rows/erase-rows.ts';
 import { text } from './cells.ts';
 import { ask, connect, databaseOf, quote } from './connect.ts';
-import { type Connections, openTable } from './table.ts';
+import { twoConnections } from '../two-connections.ts';
+import { openTable } from './table.ts';
 
 const CANARY = 'shanhou_canary';
 const OWN_SCHEMAS = `('mysql', 'information_schema', 'performance_schema', 'sys', 'ndbinfo')`;
@@ -14,7 +15,10 @@ const OWN_SCHEMAS = `('mysql', 'information_schema', 'performance_schema', 'sys'
 /** Write access to a MySQL (8 or newer) or MariaDB (10.5 or newer) database or server. `secret` = `user:password`. Throws ExecuteError. */
 export async function openMysqlEraser(source: Source, secret: string | null): Promise<Eraser> {
   const database = databaseOf(source.locator);
-  const connections = lazyConnections(source, secret);
+  const connections = twoConnections(
+    () => connect(source.locator, secret),
+    (client) => client.destroy(),
+  );
   await connections.writer();
   const tables = new Map<string, OpenTable>();
   return {
@@ -58,23 +62,4 @@ async function firstDatabase(client: Connection): Promise<string> {
   );
   if (row?.[0] == null) throw new ExecuteError('permission-denied', { table: CANARY });
   return row[0];
-}
-
-function lazyConnections(source: Source, secret: string | null): Connections {
-  let writer: Promise<Connection> | null = null;
-  let looker: Promise<Connection> | null = null;
-  const open = (forget: () => void) =>
-    connect(source.locator, secret).catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-  return {
-    writer: () => (writer ??= open(() => (writer = null))),
-    looker: () => (looker ??= open(() => (looker = null))),
-    async reset() {
-      const both = [writer, looker];
-      writer = looker = null;
-      for (const client of both) (await client?.catch(() => null))?.destroy();
-    },
-  };
 }

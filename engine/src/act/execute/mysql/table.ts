@@ -4,6 +4,7 @@ import type { Row } from '../../../model/cell.ts';
 import type { DatasetMap } from '../../../model/data-map.ts';
 import { ExecuteError } from '../error.ts';
 import { type Blank, type Found, type Place, StoreError, type TableStore, placeId } from '../rows/table-store.ts';
+import type { TwoConnections } from '../two-connections.ts';
 import { blanksOf } from './blanks.ts';
 import { type Pointer, type Table, describe } from './catalog.ts';
 import { literal } from './cells.ts';
@@ -11,11 +12,7 @@ import { ask, askEach, quote } from './connect.ts';
 import { childrenFirst } from './children-first.ts';
 
 /** The two connections of an eraser; the second only looks. Opened when needed and again when lost. */
-export interface Connections {
-  writer(): Promise<Connection>;
-  looker(): Promise<Connection>;
-  reset(): Promise<void>;
-}
+export type Connections = TwoConnections<Connection>;
 
 const BATCH = 5_000;
 /** Places in one statement: a chunk's. */

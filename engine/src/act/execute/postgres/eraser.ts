@@ -6,13 +6,17 @@ import { ExecuteError } from '../error.ts';
 import type { EraseJob, Eraser } from '../ports.ts';
 import { type OpenTable, eraseRows } from '../rows/erase-rows.ts';
 import { ask, connect, quote } from './connect.ts';
-import { type Connections, openTable } from './table.ts';
+import { twoConnections } from '../two-connections.ts';
+import { openTable } from './table.ts';
 
 const CANARY = 'shanhou_canary';
 
 /** Write access to a PostgreSQL database (13 or newer). `secret` = `user:password`. Throws ExecuteError. */
 export async function openPostgresEraser(source: Source, secret: string | null): Promise<Eraser> {
-  const connections = lazyConnections(source, secret);
+  const connections = twoConnections(
+    () => connect(source.locator, secret),
+    (client) => client.end(),
+  );
   await connections.writer();
   const tables = new Map<string, OpenTable>();
   return {
@@ -56,25 +60,4 @@ async function canarySchema(client: pg.Client): Promise<string> {
   );
   if (row?.[0] == null) throw new ExecuteError('permission-denied', { table: CANARY });
   return row[0];
-}
-
-function lazyConnections(source: Source, secret: string | null): Connections {
-  let writer: Promise<pg.Client> | null = null;
-  let looker: Promise<pg.Client> | null = null;
-  const end = async (client: Promise<pg.Client> | null) => {
-    await client?.then((c) => c.end()).catch(() => undefined);
-  };
-  const open = (forget: () => void) =>
-    connect(source.locator, secret).catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-  return {
-    writer: () => (writer ??= open(() => (writer = null))),
-    looker: () => (looker ??= open(() => (looker = null))),
-    async reset() {
-      await Promise.all([end(writer), end(looker)]);
-      writer = looker = null;
-    },
-  };
 }

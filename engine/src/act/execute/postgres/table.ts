@@ -3,16 +3,13 @@ import type pg from 'pg';
 import type { DatasetMap } from '../../../model/data-map.ts';
 import { ExecuteError } from '../error.ts';
 import { type Blank, type Found, type Place, StoreError, type TableStore, placeId } from '../rows/table-store.ts';
+import type { TwoConnections } from '../two-connections.ts';
 import { blanksOf } from './blanks.ts';
 import { type Pointer, type Table, describe } from './catalog.ts';
 import { ask, quote } from './connect.ts';
 
 /** The two connections of an eraser; the second only looks. Opened when needed and again when lost. */
-export interface Connections {
-  writer(): Promise<pg.Client>;
-  looker(): Promise<pg.Client>;
-  reset(): Promise<void>;
-}
+export type Connections = TwoConnections<pg.Client>;
 
 const BATCH = 5_000;
 

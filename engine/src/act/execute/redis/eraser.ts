@@ -5,6 +5,7 @@ import { ExecuteError } from '../error.ts';
 import type { Eraser } from '../ports.ts';
 import { type OpenTable, eraseRows } from '../rows/erase-rows.ts';
 import { type RedisClient, connectRedis } from './connect.ts';
+import { twoConnections } from '../two-connections.ts';
 import { type Connections, RedisTable } from './table.ts';
 
 const CANARY = 'shanhou_canary';
@@ -14,7 +15,14 @@ export async function openRedisEraser(source: Source, secret: string | null): Pr
   const databases = new Map<number, Connections>();
   const at = (database: number) => {
     let connections = databases.get(database);
-    if (!connections) databases.set(database, (connections = lazyConnections(source, secret, database)));
+    if (!connections)
+      databases.set(
+        database,
+        (connections = twoConnections(
+          () => connectRedis(source, secret, database),
+          (client) => client.close(),
+        )),
+      );
     return connections;
   };
   const home = Number(/^\/(\d+)$/.exec(new URL(source.locator).pathname)?.[1] ?? 0);
@@ -54,23 +62,4 @@ export async function openRedisEraser(source: Source, secret: string | null): Pr
 
 async function unplant(client: RedisClient): Promise<void> {
   await client.ask('UNLINK', ...['string', 'hash', 'list', 'set', 'zset', 'stream'].map((type) => `${CANARY}:${type}`));
-}
-
-function lazyConnections(source: Source, secret: string | null, database: number): Connections {
-  let writer: Promise<RedisClient> | null = null;
-  let looker: Promise<RedisClient> | null = null;
-  const open = (forget: () => void) =>
-    connectRedis(source, secret, database).catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-  return {
-    writer: () => (writer ??= open(() => (writer = null))),
-    looker: () => (looker ??= open(() => (looker = null))),
-    async reset() {
-      const both = [writer, looker];
-      writer = looker = null;
-      for (const client of both) (await client?.catch(() => null))?.close();
-    },
-  };
 }

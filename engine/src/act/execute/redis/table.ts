@@ -12,14 +12,11 @@ import {
 } from '../../../kit/index.ts';
 import type { Row } from '../../../model/cell.ts';
 import { type Found, type Place, type TableStore } from '../rows/table-store.ts';
+import type { TwoConnections } from '../two-connections.ts';
 import type { RedisClient } from './connect.ts';
 
 /** A connection that writes and one that looks, in the dataset's database. */
-export interface Connections {
-  writer(): Promise<RedisClient>;
-  looker(): Promise<RedisClient>;
-  reset(): Promise<void>;
-}
+export type Connections = TwoConnections<RedisClient>;
 
 /**
  * The keys, or elements of keys, of one dataset. Redis keeps no lock: keys are watched from the moment they are read, and a removal of which one was changed in
